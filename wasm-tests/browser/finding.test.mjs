@@ -31,7 +31,7 @@ test('words, kinds, a bank and a range combine; count, list and map agree', asyn
   const empty = await drawn(page);
   assert.equal(await page.locator('#found-count').innerText(), '');
   assert.ok(await page.locator('#find-hint').isVisible(), 'it says how to begin');
-  await page.getByRole('button', { name: 'pad', exact: true }).click();
+  await page.getByRole('button', { name: 'pads', exact: true }).click();
   const words = () => page.locator('#found .result-words').allInnerTexts();
   await eventually(words, now => now.length > 0 && now.every(text => !text.includes('predicted')), 'measured values');
   const pads = await count();
@@ -42,18 +42,18 @@ test('words, kinds, a bank and a range combine; count, list and map agree', asyn
     now => now !== empty,
     'the map does not mark them',
   );
-  await page.getByRole('button', { name: 'bell', exact: true }).click();
-  await eventually(
+  await page.getByRole('button', { name: 'bells', exact: true }).click();
+  const bells = await eventually(
     async () => (await count()).found,
-    found => found > pads.found,
-    'pads and bells',
+    found => found !== pads.found && found > 100,
+    'bells take their place',
   );
 
   await page.locator('#range-least').fill('50');
   await page.locator('#range-greatest').fill('60');
   await eventually(() => page.locator('#range-text').innerText(), '50–60');
   const within = await count();
-  assert.ok(within.found > 0 && within.found < pads.found, `${within.found} within`);
+  assert.ok(within.found > 0 && within.found < bells, `${within.found} within`);
   for (const text of await words()) {
     const [, kind, value] = /^(.+) · (\d+)$/.exec(text) ?? [];
     assert.ok(Number(value) >= 50 && Number(value) <= 60, text);
@@ -80,6 +80,41 @@ test('words, kinds, a bank and a range combine; count, list and map agree', asyn
   await page.locator('#find').fill('zzzz');
   await eventually(() => page.locator('#found-count').innerText(), 'No preset matches “zzzz”');
   await page.locator('#found').waitFor({ state: 'hidden' });
+  await close();
+});
+
+test('each word says how it was understood, results mark what they lack, and a press drops a word', async () => {
+  const { page, close } = await open();
+  await page.locator('#find').fill('warm pad xyzzy');
+  const chips = () => page.locator('#understood .word').allInnerTexts();
+  await eventually(
+    async () => (await chips()).map(text => text.replace(/\s+/g, ' ')),
+    texts => texts.length === 3 && /^warm warmth over \d+$/.test(texts[0]) && texts[1] === 'pad kind',
+    'what the words mean',
+  );
+  assert.equal(await page.locator('#understood s').innerText(), 'xyzzy', 'it counts for nothing');
+  await eventually(
+    () => page.locator('#have-words').innerText(),
+    text => /^\d+ have both$/.test(text),
+    'how many have both',
+  );
+  const first = page.locator('#found .result').first();
+  assert.match(await first.locator('.result-words').innerText(), /warm \d+\s*pad/);
+  assert.equal(await first.locator('s').count(), 0, 'the first one has both');
+  await page.locator('#understood .word', { hasText: 'xyzzy' }).click();
+  await eventually(() => page.locator('#find').inputValue(), 'warm pad');
+
+  // Only four choirs are cold: what follows lacks a word.
+  await page.locator('#find').fill('cold choir');
+  await eventually(
+    () => page.locator('#found s').count(),
+    lacking => lacking > 0,
+    'what is lacked is struck through',
+  );
+  await page.locator('#find').fill('darker');
+  await eventually(() => page.locator('#change-sound').innerText(), 'Make it darker');
+  await page.locator('#change-sound').click();
+  await page.locator('#panel-sound').waitFor();
   await close();
 });
 

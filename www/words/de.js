@@ -2,6 +2,7 @@
 // and Sie, because teachers and pupils read the same page.
 import amsynth from './de/amsynth.js';
 import errors from './de/errors.js';
+import finding from './de/finding.js';
 import map from './de/map.js';
 import page from './de/page.js';
 import places from './de/places.js';
@@ -15,6 +16,7 @@ export default {
   ...play,
   ...sound,
   ...places,
+  ...finding,
   ...share,
   ...map,
   ...start,

@@ -9,6 +9,7 @@
 // translates them); names of presets and banks; a library's message about a damaged file, which appears in parentheses;
 // the manual and the lessons, which are documents (www/help, www/lessons).
 import errors from './en/errors.js';
+import finding from './en/finding.js';
 import map from './en/map.js';
 import page from './en/page.js';
 import places from './en/places.js';
@@ -22,6 +23,7 @@ export default {
   ...play,
   ...sound,
   ...places,
+  ...finding,
   ...share,
   ...map,
   ...start,

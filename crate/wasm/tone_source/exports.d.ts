@@ -12,6 +12,7 @@ export interface ToneExports {
   legato: (part: number) => number;
   bend: (part: number, value: number) => void;
   control: (part: number, controller: number, value: number) => void;
+  gain: (part: number, value: number) => void;
   point: (part: number, x: number, y: number) => void;
   offset: (axis: number, value: number) => void;
   life: (share: number) => void;

@@ -39,8 +39,8 @@ export default {
   "found_no_tone": "Kein Ton passt",
   "found_nothing": "Kein Preset passt",
   "found_of": "{count} von {all}",
-  // Fourteen kinds of sound, separated by spaces.
-  "kinds": "Bass Pad Lead Glocke Tasten Synth Orgel Streicher Blech Holz Stimme Gezupft Schlagzeug Effekt",
+  // Fifteen kinds of sound, separated by spaces.
+  "kinds": "Bass Pad Lead Glocke Tasten Synth Orgel Streicher Blech Holz Stimme Gezupft Schlagzeug Rauschen Effekt",
   "yours": "eigenes",
   "bank_of_yours": "{bank} (eigene)",
   "similar_to": "Ähnlich wie {name}",

@@ -38,8 +38,8 @@ export default {
   "found_no_tone": "No tone matches",
   "found_nothing": "No preset matches",
   "found_of": "{count} of {all}",
-  // Fourteen kinds of sound, separated by spaces.
-  "kinds": "bass pad lead bell keys synth organ strings brass wind voice pluck drum effect",
+  // Fifteen kinds of sound, separated by spaces.
+  "kinds": "bass pad lead bell keys synth organ strings brass wind voice pluck drum noise effect",
   "yours": "yours",
   "bank_of_yours": "{bank} (yours)",
   "similar_to": "Similar to {name}",

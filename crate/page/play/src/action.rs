@@ -154,7 +154,7 @@ pub enum Edit {
     GoToLandmark(usize),
     /// Goes to a row of the known patches, plays its exact patch, and scrolls the map to it.
     GoToPreset(usize),
-    /// Goes to a random point far from all known patches, by a seed.
+    /// Goes to a known preset by chance, by a seed: one that is heard at once, and not one of the last.
     Surprise(u64),
     /// Sets a stored value of the current patch.
     SetParameter(Parameter, f32),
@@ -170,6 +170,8 @@ pub enum Edit {
     ClearPatch,
     /// Sets how notes are played; with a name, as part of a continuous edit.
     SetNotes(Notes, Option<&'static str>),
+    /// Chooses the root, a MIDI key: the page no longer chooses one for each sound.
+    ChooseRoot(u8),
     /// A tap that sets the tempo, at this time in milliseconds on the clock of the frames.
     TapTempo(f64),
     /// Switches the latch.
@@ -250,8 +252,8 @@ pub enum FindAction {
     Query(String),
     /// One bank, by its position, or all.
     Bank(Option<usize>),
-    /// Adds a kind of sound, or removes it.
-    ToggleTag(Tag),
+    /// Finds one kind of sound and shows its region of the map; the kind that is chosen already: all again.
+    ToggleKind(Tag),
     /// Finds favourites only, or all.
     ToggleFavourites,
     /// The descriptor that the range limits, as the position of a layer.
@@ -264,6 +266,10 @@ pub enum FindAction {
     LikePreset(usize),
     /// Sounds of any likeness.
     LikeAny,
+    /// Changes the current sound as the query asks: “darker”.
+    ChangeSound,
+    /// Searches without the word at this position.
+    DropWord(usize),
     /// Searches for nothing.
     Clear,
 }

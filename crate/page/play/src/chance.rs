@@ -1,5 +1,4 @@
-//! Random points: a walk near a point, and a point far from all known patches. The caller provides the seed; the same
-//! seed gives the same points.
+//! A random walk near a point. The caller provides the seed; the same seed gives the same walk.
 
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
@@ -10,15 +9,6 @@ use crate::{LATENT_LIMIT, Point};
 const HOMESICK_PER_S: f32 = 0.25;
 /// How fast a walk changes its direction, per second.
 const RESTLESS_PER_S: f32 = 1.5;
-/// Points per side of the grid of candidates: finer than a fingertip.
-const GRID: usize = 50;
-/// A surprise is one of this many emptiest points, at least [`APART`] from each other.
-const CHOICES: usize = 8;
-/// The least distance to known patches, as a fraction of the emptiest candidate's.
-const LEAST_SHARE: f32 = 0.5;
-/// The least distance between two choices, in latent units.
-const APART: f32 = 0.6;
-
 /// A smooth random walk that stays near its start and on the plane.
 #[derive(Clone, Debug)]
 pub struct Walk {
@@ -59,35 +49,6 @@ impl Walk {
     }
 }
 
-/// A point far from all known presets and from `here`: one of the emptiest of the plane.
-pub fn surprise(known: &[Point], here: Point, seed: u64) -> Point {
-    let candidates: Vec<(f32, Point)> = (0..GRID * GRID)
-        .map(|cell| Point { x: coordinate(cell % GRID), y: coordinate(cell / GRID) })
-        .map(|point| (emptiness(known, here, point), point))
-        .collect();
-    let least = candidates.iter().fold(0.0, |most: f32, candidate| most.max(candidate.0)) * LEAST_SHARE;
-    let mut choices: Vec<Point> = Vec::with_capacity(CHOICES);
-    while choices.len() < CHOICES {
-        let is_apart = |point: Point| choices.iter().all(|choice| choice.distance(point) >= APART);
-        let left = candidates.iter().filter(|&&(empty, point)| empty >= least && is_apart(point));
-        let Some(&(_, emptiest)) = left.min_by(|one, other| other.0.total_cmp(&one.0)) else { break };
-        choices.push(emptiest);
-    }
-    choices[SmallRng::seed_from_u64(seed).random_range(0..choices.len())]
-}
-
-/// The middle of a cell of the grid.
-fn coordinate(cell: usize) -> f32 {
-    -LATENT_LIMIT + (cell as f32 + 0.5) * (2.0 * LATENT_LIMIT / GRID as f32)
-}
-
-/// Distance to the nearest known patch, to `here` or to the plane's edge. The edge counts because all corners are
-/// empty and sound alike.
-fn emptiness(known: &[Point], here: Point, point: Point) -> f32 {
-    let rim = LATENT_LIMIT - point.x.abs().max(point.y.abs());
-    known.iter().chain([&here]).map(|other| other.distance(point)).fold(rim, f32::min)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,34 +65,13 @@ mod tests {
         assert!(longest < 0.05, "no jumps: {longest}");
     }
 
-    #[test]
-    fn a_surprise_is_the_emptiest_point() {
-        let crowd: Vec<Point> = (0..GRID * GRID)
-            .map(|cell| Point { x: coordinate(cell % GRID), y: coordinate(cell / GRID) })
-            .filter(|point| point.distance(Point { x: -1.0, y: 2.0 }) > 0.7)
-            .collect();
-        for seed in 0..9 {
-            let hole = surprise(&crowd, Point::default(), seed);
-            assert!(Point { x: -1.0, y: 2.0 }.distance(hole) < 0.4, "{hole:?}");
-        }
-    }
-
-    #[test]
-    fn different_seeds_differ_and_the_same_seed_repeats() {
-        let at = |seed| surprise(&[], Point::default(), seed);
-        assert_eq!(at(5), at(5));
-        assert!((0..20).any(|seed| at(seed) != at(5)));
-    }
-
     proptest! {
         #[test]
-        fn random_points_stay_on_the_plane(seed: u64, x in -4.0f32..4.0, reach in -1.0f32..9.0, step_s in 0.0f32..9.0) {
+        fn a_walk_stays_on_the_plane(seed: u64, x in -4.0f32..4.0, reach in -1.0f32..9.0, step_s in 0.0f32..9.0) {
             let mut walk = Walk::new(Point { x, y: 4.0 }, reach, seed);
             for _ in 0..50 {
                 prop_assert!(walk.advance(step_s).is_on_plane());
             }
-            let found = surprise(&[Point { x, y: 0.0 }], Point { x, y: 1.0 }, seed);
-            prop_assert!(found.is_on_plane());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Everything that undo, the session and links restore.
 
-use patch::Patch;
+use patch::{Parameter, Patch};
 use serde::Serialize;
 
 use crate::compare::{Comparison, Location};
@@ -74,6 +74,14 @@ impl Document {
         let there = self.comparison.switch(here);
         self.go(there);
     }
+}
+
+/// A patch with the parameters that locks and notes override.
+pub(crate) fn overridden(patch: &Patch, Document { locks, notes, .. }: &Document) -> Patch {
+    let mut patch = locks.apply(patch);
+    patch.set(Parameter::KeyboardMode, notes.keyboard_mode);
+    patch.set(Parameter::PortamentoTime, notes.portamento_time);
+    patch
 }
 
 #[cfg(test)]

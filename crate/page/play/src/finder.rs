@@ -1,14 +1,20 @@
-//! Finding known presets by name, bank, kind, descriptor and likeness, all of which combine. Pure.
+//! Finding known presets by words, bank, kind, descriptor and likeness, all of which combine. Pure.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use patch::Patch;
-use plane::{Coordinates, Layer, Map, Point, TagSet, bank_name};
+use plane::order::positions;
+use plane::{Coordinates, Layer, Map, Point, Tag, TagSet};
+use word_search::{Property, QueryReading, ReadWord, SoundTable, fits, rank, read, read_names};
 
+use crate::known_sounds::{LibraryTable, SearchedSounds};
 use crate::library::Library;
-use crate::order::{lower_case, positions};
 use crate::similarity::Similarity;
+use crate::surprise::Surprises;
 
+/// Rows that lack a word fill the results up to this number.
+const ENOUGH: usize = 40;
 /// How many presets are “similar”: more than that are not.
 const SIMILAR_COUNT: usize = 40;
 /// The unit of a layer that a range cannot limit.
@@ -30,12 +36,12 @@ pub struct SoundReference {
 /// The conditions of a search. The default finds nothing, since nothing is searched for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PresetFilter {
-    /// Words of the name or the bank.
+    /// Words as `word_search` reads them: kinds, qualities, names.
     pub query: String,
     /// One bank, by its position.
     pub bank: Option<usize>,
-    /// Kinds of sound, of which a result has at least one.
-    pub tags: TagSet,
+    /// The kind of sound that a result has.
+    pub kind: Option<Tag>,
     /// True if results are favourites.
     pub only_favourites: bool,
     /// The descriptor of the range, as the position of a layer; none: the one that the map shows.
@@ -51,8 +57,21 @@ pub struct PresetFilter {
 pub struct Finder {
     /// The conditions of the search.
     pub filter: PresetFilter,
-    /// The kinds of each row; empty until they are needed.
-    tags: Rc<Vec<TagSet>>,
+    /// The words of the query as they were understood.
+    pub reading: Rc<QueryReading>,
+    /// The surprises of this visit.
+    surprises: Surprises,
+    /// What was computed of the presets; empty until it is needed.
+    sounds: OnceCell<SearchedSounds>,
+}
+
+/// The rows that a search has found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FoundRows {
+    /// The rows, best first.
+    pub rows: Vec<usize>,
+    /// How many of the first rows fit all words of the query.
+    pub whole_count: usize,
 }
 
 impl PresetFilter {
@@ -60,7 +79,7 @@ impl PresetFilter {
     pub fn is_asking(&self) -> bool {
         !self.query.trim().is_empty()
             || self.bank.is_some()
-            || !self.tags.is_empty()
+            || self.kind.is_some()
             || self.only_favourites
             || self.range.is_some()
             || self.like.is_some()
@@ -86,28 +105,51 @@ pub fn can_limit(layer: &Layer) -> bool {
 }
 
 impl Finder {
-    /// The kinds of a row; none before they are needed.
-    pub fn tags(&self, row: usize) -> TagSet {
-        self.tags.get(row).copied().unwrap_or_default()
+    /// What is known of the presets; computed at the first call.
+    pub fn sounds(&self, library: &Library) -> &SearchedSounds {
+        self.sounds.get_or_init(|| SearchedSounds::new(library))
     }
 
-    /// Forgets the kinds: rows, patches or the map have changed.
+    /// The kinds of a row; none before they are needed.
+    pub fn tags(&self, row: usize) -> TagSet {
+        self.sounds.get().map_or_else(TagSet::default, |sounds| sounds.kinds(row))
+    }
+
+    /// True if a row has what a word of the query asks for.
+    pub fn fits(&self, library: &Library, row: usize, word: &ReadWord) -> bool {
+        self.sounds.get().is_some_and(|sounds| fits(&LibraryTable { library, sounds }, row, word))
+    }
+
+    /// The value of a property for a row, in its unit.
+    pub fn value(&self, library: &Library, row: usize, property: Property) -> Option<f32> {
+        LibraryTable { library, sounds: self.sounds.get()? }.column(property).value(row)
+    }
+
+    /// The value of a property that divides the presets into two halves.
+    pub fn median(&self, library: &Library, property: Property) -> Option<f32> {
+        Some(LibraryTable { library, sounds: self.sounds.get()? }.column(property).median())
+    }
+
+    /// The next surprise by a seed, as a row; `here` is the row that plays.
+    pub fn surprise(&mut self, library: &Library, here: Option<usize>, seed: u64) -> Option<usize> {
+        let sounds = self.sounds.get_or_init(|| SearchedSounds::new(library));
+        self.surprises.next(library, sounds, here, seed)
+    }
+
+    /// Forgets what was computed: rows, patches, values or the map have changed.
     pub fn outdate(&mut self) {
-        self.tags = Rc::default();
+        self.sounds = OnceCell::new();
     }
 
     /// The rows that fit, best first; `shown_layer` is the layer of the map, `favourites` are rows.
-    pub fn find(&mut self, library: &Library, shown_layer: usize, favourites: &[usize]) -> Vec<usize> {
+    pub fn find(&mut self, library: &Library, shown_layer: usize, favourites: &[usize]) -> FoundRows {
         let (Some(known), true) = (library.known.as_deref(), self.filter.is_asking()) else {
-            return Vec::new();
+            self.reading = Rc::default();
+            return FoundRows::default();
         };
-        let map = library.map.as_deref();
-        let presets = library.presets.as_deref();
-        if let Some(presets) = presets.filter(|_| self.tags.is_empty()) {
-            let value = |row: usize, name: &str| Some(library.value(row, map?.layer(name)?)?.number());
-            self.tags = Rc::new(plane::tags::tags(known, presets, value));
-        }
+        let sounds = self.sounds.get_or_init(|| SearchedSounds::new(library));
         let filter = &self.filter;
+        let map = library.map.as_deref();
         let limit = filter.range.zip(map.and_then(|map| Some(filter.descriptor_of(map, shown_layer)?.1)));
         let is_within = |row: usize| {
             limit.is_none_or(|([least, greatest], layer)| {
@@ -118,44 +160,35 @@ impl Finder {
         };
         let fits = |row: usize| {
             filter.bank.is_none_or(|bank| usize::from(known.bank[row]) == bank)
-                && (filter.tags.is_empty() || self.tags(row).meets(filter.tags))
+                && filter.kind.is_none_or(|kind| sounds.kinds(row).has(kind))
                 && (!filter.only_favourites || favourites.binary_search(&row).is_ok())
                 && is_within(row)
         };
-        let found = named(known, presets.is_some(), &filter.query, fits);
-        match &filter.like {
-            Some(like) => most_similar(library, known, like, found),
+        // Recorded tones have no patches; their names are those of instruments and pitches.
+        let has_patches = library.presets.is_some();
+        let is_name = |word: &str| sounds.has_name(word);
+        let reading =
+            if has_patches { read(&filter.query, is_name) } else { read_names(&filter.query, is_name) };
+        let found = if reading.words.is_empty() {
+            let rows: Vec<usize> = (0..known.len()).filter(|&row| fits(row)).collect();
+            FoundRows { whole_count: rows.len(), rows }
+        } else {
+            let table = LibraryTable { library, sounds };
+            // The table of a domain of tones is in the order of instrument and pitch already.
+            let ranking = rank(&table, &reading, &filter.query, ENOUGH, fits, has_patches);
+            FoundRows { rows: ranking.rows, whole_count: ranking.whole_count }
+        };
+        self.reading = Rc::new(reading);
+        match &self.filter.like {
+            Some(like) => {
+                let FoundRows { mut rows, whole_count } = found;
+                rows.truncate(if whole_count > 0 { whole_count } else { rows.len() });
+                let rows = most_similar(library, known, like, rows);
+                FoundRows { whole_count: whole_count.min(rows.len()), rows }
+            }
             None => found,
         }
     }
-}
-
-/// The rows that fit and whose names, or their banks' names, hold all words of the query, in any case: names that begin
-/// with it first, then those that hold it; then the order of the names, or else the table's. An empty query keeps the
-/// table's order.
-fn named(known: &Coordinates, by_name: bool, query: &str, fits: impl Fn(usize) -> bool) -> Vec<usize> {
-    let query = lower_case(query.trim());
-    let words: Vec<&str> = query.split_whitespace().collect();
-    if words.is_empty() {
-        return (0..known.len()).filter(|&row| fits(row)).collect();
-    }
-    let banks: Vec<String> = known.banks.iter().map(|bank| lower_case(bank_name(bank))).collect();
-    let rank = |row: usize| {
-        let name = lower_case(&known.name[row]);
-        let bank = &banks[usize::from(known.bank[row])];
-        let rank = match &name {
-            name if name.starts_with(&query) => 0,
-            name if words.iter().all(|word| name.contains(word)) => 1,
-            name if words.iter().all(|word| name.contains(word) || bank.contains(word)) => 2,
-            _ => return None,
-        };
-        // The table of a domain of tones is in the order of instrument and pitch already.
-        Some((rank, if by_name { name } else { String::new() }, row))
-    };
-    let found: Vec<(u8, String, usize)> =
-        (0..known.len()).filter(|&row| fits(row)).filter_map(rank).collect();
-    let order = positions(found.len(), &mut |one, other| found[one].cmp(&found[other]));
-    order.into_iter().map(|position| found[position].2).collect()
 }
 
 /// The rows that sound most like another sound, nearest first.

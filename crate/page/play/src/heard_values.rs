@@ -2,8 +2,9 @@
 
 use patch::Patch;
 
+use crate::document::overridden;
 use crate::editing::HeardValues;
-use crate::state::{State, overridden};
+use crate::state::State;
 
 impl State {
     /// The audible patch, if no values of it are loaded: edited, with locked values, or an imported preset.

@@ -61,9 +61,22 @@ pub struct SeenHints {
     pub beat: bool,
     /// [`Hint::Record`].
     pub record: bool,
+    /// True if nobody has touched the map yet: the invitation of a first visit stays.
+    pub unplayed: bool,
 }
 
-field_by_field!(SeenHints { dots, colours, latch, landmark, compare, explore, melody, beat, record });
+field_by_field!(SeenHints {
+    dots,
+    colours,
+    latch,
+    landmark,
+    compare,
+    explore,
+    melody,
+    beat,
+    record,
+    unplayed,
+});
 
 impl SeenHints {
     fn flag(&mut self, hint: Hint) -> &mut bool {
@@ -97,6 +110,7 @@ impl SeenHints {
             melody: self.melody || other.melody,
             beat: self.beat || other.beat,
             record: self.record || other.record,
+            unplayed: self.unplayed && other.unplayed,
         }
     }
 }

@@ -5,7 +5,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use crc::{CRC_16_IBM_SDLC, Crc};
-use patch::{Group, PARAMETER_COUNT, Parameter, Patch};
+use patch::{Group, Patch};
 use serde::{Deserialize, Serialize};
 
 use crate::jam_link::Jam;

@@ -13,6 +13,8 @@ use crate::{LATENT_LIMIT, Point, Scale};
 
 /// Middle C, MIDI key 60: the note at which the map was rendered.
 pub const MIDDLE_C: u8 = 60;
+/// The root of a first visit's melody, C3: with two octaves neither basses nor bells are out of place.
+const FIRST_ROOT: u8 = 48;
 /// Highest MIDI key.
 const HIGHEST_KEY: usize = 127;
 /// Fewest and most octaves that lie over the pad.
@@ -33,6 +35,9 @@ pub enum Layout {
 pub struct Notes {
     /// MIDI key of the root, 0…127.
     pub root: u8,
+    /// True if the person has chosen the root. Until then the page chooses the key of [`Layout::RootNote`] for each
+    /// sound, see [`crate::register`].
+    pub is_root_chosen: bool,
     /// The scale on it.
     pub scale: Scale,
     /// How it lies over the pad.
@@ -63,6 +68,7 @@ impl Default for Notes {
     fn default() -> Self {
         Self {
             root: MIDDLE_C,
+            is_root_chosen: true,
             scale: Scale::default(),
             layout: Layout::default(),
             octaves: 2,
@@ -100,6 +106,21 @@ pub fn root_key(note: u8, octave: u8) -> u8 {
 }
 
 impl Notes {
+    /// The notes of a first visit: the page chooses the key of each sound, and a melody sounds well whatever one plays.
+    pub fn first() -> Self {
+        Self { root: FIRST_ROOT, is_root_chosen: false, scale: Scale::MinorPentatonic, ..Self::default() }
+    }
+
+    /// The notes with a root that the person has chosen.
+    pub fn with_root(self, root: u8) -> Self {
+        Self { root, is_root_chosen: true, ..self }
+    }
+
+    /// True if the page chooses the key of a touch by its sound.
+    pub fn follows_sound(&self) -> bool {
+        !self.is_root_chosen && self.layout == Layout::RootNote
+    }
+
     /// True if a sliding touch sends the next note-on before the last note-off: in legato modes, and while steps
     /// continue. Otherwise the note-off comes first, which frees a voice.
     pub fn is_legato(&self) -> bool {

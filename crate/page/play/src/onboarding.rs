@@ -3,10 +3,10 @@
 
 use plane::{Coordinates, Point};
 
-use crate::Document;
 use crate::demo::Demo;
 use crate::hints::{Hints, SeenHints};
 use crate::touches::TouchSource;
+use crate::{Document, Notes};
 
 /// The preset of a first visit, by its bank and its name: strings of amSynth's factory bank, which every user of
 /// amSynth knows. Of the banks' pads, choirs and strings it is one of the loudest (full within 0.3 s, −13 dB), warm
@@ -79,7 +79,7 @@ impl Onboarding {
 
 /// The document of a first visit.
 pub fn first_document() -> Document {
-    Document { point: FIRST_POINT, ..Document::default() }
+    Document { point: FIRST_POINT, notes: Notes::first(), ..Document::default() }
 }
 
 /// The row of the first visit's preset.

@@ -59,7 +59,8 @@ fn tempo_of(steps_per_second: f32) -> (f32, NoteValue) {
 /// The notes of a session.
 #[derive(Serialize)]
 struct SavedNotes {
-    root: u8,
+    /// A root that the person has not chosen is below zero, −1 for key 0: earlier versions then play their usual one.
+    root: i16,
     scale: Scale,
     layout: Layout,
     octaves: u8,
@@ -118,7 +119,7 @@ impl<'de> Deserialize<'de> for Notes {
 impl From<Notes> for SavedNotes {
     fn from(notes: Notes) -> Self {
         Self {
-            root: notes.root,
+            root: if notes.is_root_chosen { notes.root.into() } else { -1 - i16::from(notes.root) },
             scale: notes.scale,
             layout: notes.layout,
             octaves: notes.octaves,
@@ -140,9 +141,11 @@ impl From<Notes> for SavedNotes {
 impl From<SavedNotes> for Notes {
     fn from(saved: SavedNotes) -> Self {
         let (chord, arpeggio) = saved.manner.map(Manner::parts).unwrap_or_default();
+        let is_root_chosen = saved.root >= 0;
         let (bpm, step) = saved.steps_per_second.map_or((USUAL_BPM, NoteValue::default()), tempo_of);
         Self {
-            root: saved.root,
+            root: if is_root_chosen { saved.root } else { -1 - saved.root }.min(u8::MAX.into()) as u8,
+            is_root_chosen,
             scale: saved.scale,
             layout: saved.layout,
             octaves: saved.octaves,
@@ -197,6 +200,7 @@ impl From<LinkNotes> for Notes {
         let (bpm, step) = tempo_of(sent.steps_per_second);
         Self {
             root: sent.root,
+            is_root_chosen: true,
             scale: sent.scale,
             layout: sent.layout,
             octaves: sent.octaves,
@@ -270,6 +274,18 @@ mod tests {
         }
         assert!((read("Gate", 13.7).steps_per_second() - 13.7).abs() < 1e-4);
         assert_eq!(read("Strum", f32::MAX).chord, Chord::Off);
+    }
+
+    #[test]
+    fn a_root_that_nobody_has_chosen_is_kept_and_an_earlier_session_has_chosen_its_own() {
+        for notes in [Notes::first(), Notes { root: 0, ..Notes::first() }, Notes::first().with_root(127)] {
+            let again: Notes = serde_json::from_value(serde_json::to_value(notes).unwrap()).unwrap();
+            assert_eq!(again, notes);
+        }
+        let earlier: Notes = serde_json::from_value(json!({ "root": 40 })).unwrap();
+        assert!(earlier.is_root_chosen && earlier.root == 40);
+        let wrong: Notes = serde_json::from_value(json!({ "root": -32_768 })).unwrap();
+        assert_eq!(wrong.tidy().root, 127);
     }
 
     proptest! {

@@ -88,8 +88,6 @@ pub struct Session {
     pub direction: Direction,
     /// The hints that were shown.
     pub hints: SeenHints,
-    /// True if nobody has played yet: the invitation of a first visit stays.
-    pub is_unplayed: bool,
     /// True if the drawer with the keys is open.
     pub are_keys_open: bool,
     /// The numbers of the last writes that it has seen, the newest first: see [`crate::SharedSession`].
@@ -112,7 +110,6 @@ impl Default for Session {
             tempo: 1.0,
             direction: Direction::default(),
             hints: SeenHints::default(),
-            is_unplayed: false,
             are_keys_open: false,
             writes: Vec::new(),
         }
@@ -133,7 +130,6 @@ field_by_field!(Session {
     tempo,
     direction,
     hints,
-    is_unplayed,
     are_keys_open,
     writes,
 });

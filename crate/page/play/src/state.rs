@@ -3,10 +3,11 @@
 
 use std::rc::Rc;
 
-use patch::{Parameter, Patch};
+use patch::Patch;
 use plane::{Layer, Point};
 
 use crate::action::{Progress, Start};
+use crate::document::overridden;
 use crate::editing::EditingState;
 use crate::error::AppError;
 use crate::explorer::Explorer;
@@ -92,6 +93,8 @@ pub struct MapState {
     pub finder: Finder,
     /// The results of a search, as rows.
     pub found: Rc<Vec<usize>>,
+    /// How many of the first results have all that is searched for.
+    pub found_whole: usize,
     /// True if a pointer has lately moved over the map.
     pub is_pointed_at: bool,
     /// Counts such movements.
@@ -276,10 +279,11 @@ impl State {
         self.patch().map(|patch| overridden(patch, self.document()))
     }
 
-    /// The document to share: locked values are part of its patch, since the receiver's map has no others; a domain has
+    /// The document to share: its notes have the root that is played, and locked values are part of its patch, since the receiver's map has no others; a domain has
     /// no patch.
     pub fn shared_document(&self) -> Document {
         let mut document = self.document().clone();
+        document.notes = document.notes.with_root(self.played_root());
         if !self.is_amsynth() {
             document.patch = None;
         } else if !document.locks.is_empty() {
@@ -390,12 +394,4 @@ impl State {
     pub fn is_complete(&self) -> bool {
         self.sound.phase.is_well() && self.library.known.is_some()
     }
-}
-
-/// A patch with the parameters that locks and notes override.
-pub(crate) fn overridden(patch: &Patch, Document { locks, notes, .. }: &Document) -> Patch {
-    let mut patch = locks.apply(patch);
-    patch.set(Parameter::KeyboardMode, notes.keyboard_mode);
-    patch.set(Parameter::PortamentoTime, notes.portamento_time);
-    patch
 }

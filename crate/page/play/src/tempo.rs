@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::order::positions;
+use plane::order::positions;
 
 /// Slowest and fastest tempo, in beats (quarter notes) per minute.
 pub const BPM: [f32; 2] = [30.0, 300.0];

@@ -69,6 +69,8 @@ pub struct Touch {
     pub velocity: u8,
     /// The MIDI key that a loop's finger plays, 0…127; none: those that touches play.
     pub key: Option<u8>,
+    /// The MIDI key that the page has chosen for its sound; none before its first note, or if the person has chosen one.
+    pub root: Option<u8>,
     /// Where it stopped at a landmark or a preset's dot, if it has not slid away.
     pub anchor: Option<Point>,
 }
@@ -108,7 +110,15 @@ impl TouchTracker {
         self.ids = self.ids.wrapping_add(1);
         let (id, velocity) = (TouchId(self.ids), USUAL_VELOCITY);
         let position = self.touches.len();
-        self.touches.push(Touch { id, source: Some(source), part, velocity, key: None, anchor: None });
+        self.touches.push(Touch {
+            id,
+            source: Some(source),
+            part,
+            velocity,
+            key: None,
+            root: None,
+            anchor: None,
+        });
         &mut self.touches[position]
     }
 
@@ -127,6 +137,16 @@ impl TouchTracker {
     /// All touches.
     pub fn all(&self) -> &[Touch] {
         &self.touches
+    }
+
+    /// Sets the root that the page has chosen for a touch.
+    pub fn set_root(&mut self, id: TouchId, root: Option<u8>) {
+        self.touches.iter_mut().filter(|touch| touch.id == id).for_each(|touch| touch.root = root);
+    }
+
+    /// The touches of a part get the root of its next sound.
+    pub fn forget_roots(&mut self, part: usize) {
+        self.touches.iter_mut().filter(|touch| touch.part == part).for_each(|touch| touch.root = None);
     }
 
     /// The touch of a source, if it is down.

@@ -9,6 +9,9 @@ pub const PART_COUNT: usize = 15;
 /// The first parts, which touches and keys may play. The others are for paths alone.
 pub const TOUCH_PART_COUNT: usize = 5;
 
+/// Models of tones that can be loaded side by side, by their numbers from 1 on.
+pub const TONE_SOURCE_COUNT: usize = 5;
+
 /// Frames of a block, the most that the instrument renders at once: amSynth's block.
 pub const BLOCK_FRAMES: usize = 64;
 

@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_note_is_late_while_ten_others_sound() {
-        let mut path = LatentPath::through(&[Point::default(); 2], 0.1).unwrap();
+        let mut path = LatentPath::through(&[Point::default(); 4], 0.1).unwrap();
         let late = |path: &mut LatentPath, times: &[(f64, f64)]| {
             let note = |&(start_s, length_s)| PathNote { start_s, length_s, key: None, velocity: 90 };
             path.set_notes(&times.iter().map(note).collect::<Vec<_>>());

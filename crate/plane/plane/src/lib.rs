@@ -11,6 +11,7 @@ pub mod grid;
 pub mod likelihood;
 pub mod map;
 mod map_error;
+pub mod order;
 mod packed_map;
 mod packed_points;
 pub mod point;

@@ -26,12 +26,13 @@ pub enum Tag {
     Voice,
     Pluck,
     Drum,
+    Noise,
     Effect,
 }
 
 impl Tag {
     /// All tags; the ones searched for most come first.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Bass,
         Self::Pad,
         Self::Lead,
@@ -45,6 +46,7 @@ impl Tag {
         Self::Voice,
         Self::Pluck,
         Self::Drum,
+        Self::Noise,
         Self::Effect,
     ];
 }
@@ -57,11 +59,6 @@ impl TagSet {
     /// True if the set has the tag.
     pub fn has(self, tag: Tag) -> bool {
         self.0 & (1 << tag as u16) != 0
-    }
-
-    /// True if both sets have a tag in common.
-    pub fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
     }
 
     /// True if the set has no tag.
@@ -95,7 +92,7 @@ impl FromIterator<Tag> for TagSet {
 
 /// The beginnings of words that say a kind, from the names of the 3,303 presets of Debian's banks. One with a point at
 /// its end is a whole word, with or without a plural s.
-const STEMS: [(Tag, &str); 14] = [
+const STEMS: [(Tag, &str); 15] = [
     (Tag::Bass, "bass sub. subbass"),
     (Tag::Pad, "pad. swell ambien atmosph drone."),
     (Tag::Lead, "lead solo."),
@@ -115,26 +112,27 @@ const STEMS: [(Tag, &str); 14] = [
         Tag::Drum,
         "drum percussion perc. hat. hihat snare kick. clap. tom. cymbal conga bongo timpani tabla woodblock rimshot",
     ),
-    (
-        Tag::Effect,
-        "effect. fx. sfx. wind. storm. rain. helicopter ocean siren thunder noise. alien ufo. robot hurricane laser. zap. explosion bubble",
-    ),
+    (Tag::Noise, "noise. hiss. static. wind. storm. rain. ocean surf. hurricane"),
+    (Tag::Effect, "effect. fx. sfx. helicopter siren thunder alien ufo. robot laser. zap. explosion bubble"),
 ];
 
-/// The tags of all rows; `value` is a descriptor of a row, by its name. Without it, the kind that needs descriptors is
-/// decided by the patch alone.
-pub fn tags(
-    known: &Coordinates,
-    presets: &Presets,
-    value: impl Fn(usize, &str) -> Option<f32>,
-) -> Vec<TagSet> {
+/// From this share of noise on, a held sound is noise.
+const MOSTLY: f32 = 0.5;
+
+/// The tags that the names of all rows say.
+pub fn said_tags(known: &Coordinates) -> Vec<TagSet> {
     let vocabulary = Vocabulary::new();
-    let of_row = |(row, patch): (usize, &Patch)| {
-        let named = vocabulary.tags(&known.name[row]);
+    known.name.iter().map(|name| vocabulary.tags(name)).collect()
+}
+
+/// The tags of all rows; `said` has those that their names say, and `value` is a descriptor of a row, by its name. Without it, the kind that needs descriptors is
+/// decided by the patch alone.
+pub fn tags(said: &[TagSet], presets: &Presets, value: impl Fn(usize, &str) -> Option<f32>) -> Vec<TagSet> {
+    let of_row = |((row, &named), patch): ((usize, &TagSet), &Patch)| {
         let descriptor = |name: &str| value(row, name);
         if named.is_empty() { by_sound(patch, descriptor) } else { named }
     };
-    presets.all().iter().take(known.len()).enumerate().map(of_row).collect()
+    said.iter().enumerate().zip(presets.all()).map(of_row).collect()
 }
 
 /// The stems by their first letters, so that thousands of names are read in a few milliseconds.
@@ -208,6 +206,9 @@ fn by_sound(patch: &Patch, descriptor: impl Fn(&str) -> Option<f32>) -> TagSet {
             && descriptor("depth").is_none_or(|points| points >= 45.0)
     };
 
+    if is_held && noise_share(patch) >= MOSTLY {
+        return [Tag::Noise].into_iter().collect();
+    }
     // A wide sweep of the pitch by the LFO is heard before anything else.
     if patch.get(FreqModAmount) >= 0.9 || has_noise && is_held && release_s >= 0.5 {
         return [Tag::Effect].into_iter().collect();
@@ -242,6 +243,13 @@ fn by_sound(patch: &Patch, descriptor: impl Fn(&str) -> Option<f32>) -> TagSet {
     tags
 }
 
+/// The share of noise in the mix of the oscillators, 0…1.
+pub fn noise_share(patch: &Patch) -> f32 {
+    let second = (patch.get(OscMix) + 1.0) / 2.0;
+    let share = |waveform, share: f32| if patch.get(waveform) >= 3.0 { share } else { 0.0 };
+    share(Osc1Waveform, 1.0 - second) + share(Osc2Waveform, second)
+}
+
 /// The envelope of the amplifier: times in seconds, the sustain 0…1.
 struct PresetEnvelope {
     attack_s: f32,
@@ -271,7 +279,7 @@ mod tests {
         values.iter().for_each(|&(parameter, value)| patch.set(parameter, value));
         let known =
             Coordinates { name: vec![name.to_owned()], x: vec![0.0], y: vec![0.0], ..Coordinates::default() };
-        let set = tags(&known, &Presets::new(vec![patch]), |_, _| None)[0];
+        let set = tags(&said_tags(&known), &Presets::new(vec![patch]), |_, _| None)[0];
         Tag::ALL.into_iter().filter(|&tag| set.has(tag)).collect()
     }
 
@@ -303,7 +311,7 @@ mod tests {
     #[test]
     fn otherwise_the_sound_decides() {
         type Case<'a> = (&'a [(Parameter, f32)], &'a [Tag]);
-        let cases: [Case<'_>; 8] = [
+        let cases: [Case<'_>; 9] = [
             (&[(AmpAttack, 0.7), (AmpRelease, 0.9)], &[Tag::Pad]),
             (&[(KeyboardMode, 2.0), (AmpRelease, 0.7)], &[Tag::Lead]),
             (&[(KeyboardMode, 1.0), (AmpRelease, 0.3)], &[Tag::Bass]),
@@ -312,6 +320,7 @@ mod tests {
             (&[(AmpSustain, 0.0), (AmpDecay, 0.6)], &[Tag::Pluck]),
             (&[(AmpSustain, 1.0), (AmpRelease, 0.1)], &[Tag::Organ]),
             (&[(FreqModAmount, 1.2)], &[Tag::Effect]),
+            (&[(Osc1Waveform, 3.0), (OscMix, -1.0)], &[Tag::Noise]),
         ];
         for (values, expected) in cases {
             assert_eq!(of("x", values), expected, "{values:?}");
@@ -319,10 +328,9 @@ mod tests {
     }
 
     #[test]
-    fn a_set_of_tags_toggles_and_meets() {
+    fn a_set_has_what_was_added_until_it_is_toggled_away() {
         let both: TagSet = [Tag::Lead, Tag::Bass].into_iter().collect();
         assert_eq!((both.first(), both.has(Tag::Pad)), (Some(Tag::Bass), false));
-        assert!(both.meets(TagSet::default().toggled(Tag::Lead)) && !both.meets(TagSet::default()));
         assert!(both.toggled(Tag::Bass).toggled(Tag::Lead).is_empty());
     }
 }

@@ -1,19 +1,19 @@
-//! One amSynth voice per part, as a source of sound. Only this file plays the engine; others use the tables (keys,
+//! One amSynth voice per part. Only this file plays the engine; others use the tables (keys,
 //! tuning) and the limiter of crate `voice`. Never allocates after `new`.
 
+use std::ops::Range;
+
 use patch::{Parameter, Patch};
-use plane::Point;
 use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
 use voice::keys::KEYS;
 use voice::tuning::Tuning;
 use voice::{MAX_BLOCK, MultitimbralSynthesizer, SAMPLE_RATES_HZ, Synthesizer};
 
 use crate::controllers::PEDAL;
-use crate::sound_source::SoundSource;
 
 const _: () = assert!(BLOCK_FRAMES == MAX_BLOCK, "the voice renders another block than the protocol says");
 
-/// Five amSynths. Ignores parts that do not exist.
+/// An amSynth for each part. Ignores parts that do not exist.
 pub struct AmSynth {
     voices: MultitimbralSynthesizer,
     /// The keys of each part that are down.
@@ -72,11 +72,10 @@ impl AmSynth {
     fn each(&mut self, mut act: impl FnMut(&mut Synthesizer)) {
         (0..PART_COUNT).filter_map(|part| self.voices.part(part).map(&mut act)).for_each(drop);
     }
-}
 
-impl SoundSource for AmSynth {
+    /// A key 0…127 goes down, or up with velocity 0.
     #[inline(never)]
-    fn note(&mut self, part: usize, key: u8, velocity: u8) {
+    pub fn note(&mut self, part: usize, key: u8, velocity: u8) {
         if let Some(voice) = self.voices.part(part) {
             // The synthesizer takes velocity 0 for a note off.
             voice.note_on(key, velocity);
@@ -84,46 +83,61 @@ impl SoundSource for AmSynth {
         }
     }
 
-    fn is_legato(&mut self, part: usize) -> bool {
+    /// True if a part's next key is legato or glides from a key that is down.
+    pub fn is_legato(&mut self, part: usize) -> bool {
         self.voices.part(part).is_some_and(|voice| voice.is_legato())
     }
 
-    fn pitch_bend(&mut self, part: usize, value: i16) {
+    /// Moves a part's pitch wheel, −8192…8191.
+    pub fn pitch_bend(&mut self, part: usize, value: i16) {
         if let Some(voice) = self.voices.part(part) {
             voice.pitch_bend(value);
         }
     }
 
-    fn control_change(&mut self, part: usize, controller: u8, value: u8) {
-        let _ = self.set_controller(part, controller, value);
-    }
-
-    /// Its patches follow the points, not it.
-    fn move_to(&mut self, _part: usize, _point: Point) {}
-
-    fn set_voice_limit(&mut self, voices: usize) {
+    /// The most voices of each part; 0 = as many as there are.
+    pub fn set_voice_limit(&mut self, voices: usize) {
         self.each(|voice| voice.set_voice_limit(voices));
     }
 
-    fn set_tuning(&mut self, tuning: &Tuning) {
+    /// Tunes all parts; sounding notes keep their pitch.
+    pub fn set_tuning(&mut self, tuning: &Tuning) {
         self.each(|voice| voice.set_tuning(*tuning));
     }
 
-    fn all_sound_off(&mut self) {
+    /// Silence at once, in all parts.
+    pub fn all_sound_off(&mut self) {
         self.down = [[false; KEYS]; PART_COUNT];
         self.voices.all_sound_off();
     }
 
-    fn active_voices(&self) -> usize {
+    /// Sounding voices of all parts.
+    pub fn active_voices(&self) -> usize {
         self.voices.active_voices()
     }
 
-    fn take_fault(&mut self, part: usize) -> bool {
+    /// True if a part made a sound in the last block, its reverb included.
+    pub fn sounds(&self, part: usize) -> bool {
+        self.voices.sounds(part)
+    }
+
+    /// True if a part's sound was infinite or not a number since the last call; its notes have ended then.
+    pub fn take_fault(&mut self, part: usize) -> bool {
         self.voices.part(part).is_some_and(Synthesizer::take_fault)
     }
 
-    /// Renders the frames as one block of amSynth.
-    fn render(&mut self, left: &mut [f32], right: &mut [f32]) {
-        self.voices.render_block(left, right);
+    /// Sets the gain of a part, 0…2, in front of the sum.
+    pub fn set_gain(&mut self, part: usize, gain: f32) {
+        self.voices.set_gain(part, gain);
+    }
+
+    /// Renders frames of the present block of a part as one block of amSynth.
+    pub fn render_part(&mut self, part: usize, frames: Range<usize>) {
+        self.voices.render_part(part, frames);
+    }
+
+    /// Ends the block, and writes the sum of all parts.
+    pub fn mix(&mut self, left: &mut [f32], right: &mut [f32]) {
+        self.voices.mix(left, right);
     }
 }

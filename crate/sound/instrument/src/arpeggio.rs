@@ -3,11 +3,16 @@
 
 use voice::keys::keys;
 
+use crate::path_player::Transport;
 use crate::pressed_keys::PressedKeys;
 
 /// The slowest rate: ten seconds a step.
 const SLOWEST_HZ: f64 = 0.1;
 const FASTEST_HZ: f64 = 50.0;
+/// The share by which a length that a page has rounded differs from the one that is meant.
+const NEAR_SHARE: f64 = 1e-4;
+/// The part of a frame by which two computations of a step may differ.
+const NEAR_FRAMES: f64 = 1e-3;
 
 /// The keys that each step plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +33,42 @@ impl Pattern {
     /// The pattern of a number 0…4.
     pub fn from_number(number: u32) -> Option<Self> {
         [Self::Off, Self::Up, Self::Down, Self::UpAndDown, Self::Chord].get(number as usize).copied()
+    }
+}
+
+/// The settings of an arpeggio.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ArpeggioSettings {
+    /// The keys of each step.
+    pub pattern: Pattern,
+    /// Steps a second; clamped to 0.1…50.
+    pub steps_per_second: f64,
+    /// The part of a step that sounds, 0…1.
+    pub gate: f64,
+}
+
+impl ArpeggioSettings {
+    /// Keys sound while they are down.
+    pub const OFF: Self = Self { pattern: Pattern::Off, steps_per_second: 1.0, gate: 1.0 };
+
+    /// The settings of a message; `None` for a pattern that does not exist and for not-a-number.
+    pub fn new(pattern: u32, steps_per_second: f64, gate: f64) -> Option<Self> {
+        let pattern = Pattern::from_number(pattern)?;
+        (!steps_per_second.is_nan() && !gate.is_nan()).then_some(Self { pattern, steps_per_second, gate })
+    }
+
+    /// Frames until the next step on the transport, 0 in the frame of a step, from a frame of the block at whose beginning
+    /// the transport is; `None` while it is stopped. The steps lie at multiples of their length from beat 0.
+    pub fn next_step(&self, transport: &Transport, frame: usize) -> Option<f64> {
+        let beats = transport.beats()? + frame as f64 * transport.beats_per_frame();
+        let frame_s = transport.frame_s();
+        let exact = transport.beats_per_frame() / frame_s / self.steps_per_second.clamp(SLOWEST_HZ, FASTEST_HZ);
+        // A page rounds its steps a second: a whole number of steps in a beat, or of beats in a step, is meant.
+        let near = |number: f64| Some(number.round()).filter(|whole| (number / whole - 1.0).abs() < NEAR_SHARE);
+        let step_beats = near(exact.recip()).map(f64::recip).or_else(|| near(exact)).unwrap_or(exact);
+        let to_next = (-beats / step_beats).rem_euclid(1.0) * step_beats / transport.beats_per_frame();
+        let step_frames = step_beats / transport.beats_per_frame();
+        Some(if step_frames - to_next < NEAR_FRAMES { 0.0 } else { to_next })
     }
 }
 
@@ -66,18 +107,14 @@ impl Arpeggio {
     }
 
     /// Sets pattern and rhythm. Keys that are down begin the arpeggio when it starts and keep sounding as a chord
-    /// when it ends. Not-a-number changes nothing.
+    /// when it ends.
     pub fn set(
         &mut self,
         pressed: &PressedKeys,
-        pattern: Pattern,
-        steps_per_second: f64,
-        gate: f64,
+        settings: &ArpeggioSettings,
         mut voice: impl FnMut(u8, u8),
     ) {
-        if steps_per_second.is_nan() || gate.is_nan() {
-            return;
-        }
+        let &ArpeggioSettings { pattern, steps_per_second, gate } = settings;
         let before_frames = self.step_frames;
         self.step_frames = self.sample_rate_hz / steps_per_second.clamp(SLOWEST_HZ, FASTEST_HZ);
         self.gate = gate.clamp(0.0, 1.0);
@@ -158,6 +195,17 @@ impl Arpeggio {
         self.step = 0;
         self.to_step = 0.0;
         self.joins = next_step;
+    }
+
+    /// Moves its next step to the nearest step of the transport, the next of which comes in `to_next` frames. Leaves the
+    /// first step, which is immediate.
+    pub fn align(&mut self, to_next: f64) {
+        if self.step > 0 {
+            let steps = ((self.to_step - to_next) / self.step_frames).round().max(-1.0);
+            let moved = to_next + steps * self.step_frames - self.to_step;
+            self.to_step += moved;
+            self.to_release += moved;
+        }
     }
 
     /// The length of the step that begins now. A step that would be too short is extended by a whole step.

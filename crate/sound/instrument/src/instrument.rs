@@ -5,38 +5,33 @@ mod files;
 mod paths;
 mod render;
 
+use crate::part_set::PartSet;
 use crate::path_player::PathPlayer;
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use plane::PointDecoder;
-use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
-use protocol::path_score::LANE_LIMIT;
+use protocol::constants::BLOCK_FRAMES;
+use protocol::path_score::{LANE_LIMIT, PATH_COUNT};
 
-use crate::arpeggio::Pattern;
+use crate::arpeggio::ArpeggioSettings;
 use crate::controllers::{PEDAL, RESET_CONTROLLERS, SOUND_OFF, ends_all_notes};
 use crate::error_buffer::ErrorBuffer;
-use crate::keyboard::Keyboard;
-use crate::parameter_overrides::ParameterOverrides;
-use crate::patch_source::PatchSource;
 use crate::pending_notes::PEDAL_KEY;
 use crate::sound_history::{PIECE_FRAMES, SoundHistory};
-use crate::sound_sources::SoundSources;
 
+pub use paths::PathSoundSettings;
 pub use render::Outcome;
 
-/// Five parts, the decoder of their points, and the block that was rendered last.
+/// The parts, the decoder of their points, and the block that was rendered last.
 pub struct Instrument {
     sample_rate_hz: f64,
-    sound: SoundSources,
-    parts: [Part; PART_COUNT],
-    /// The overrides of all parts.
-    held: ParameterOverrides,
+    parts: PartSet,
     history: SoundHistory,
     /// The paths that play, and the buffer for the sets of keys that they play: four words each.
     paths: PathPlayer,
     lane_words: [u32; 4 * LANE_LIMIT],
     decoder: Option<Box<dyn PointDecoder>>,
-    /// The part to decode first in the next block.
-    turn: usize,
+    /// The parts to decode first in the next block: of those of touches, and of those of paths.
+    turns: [usize; 2],
     /// The buffer for the bytes of files.
     bytes: Vec<u8>,
     error: ErrorBuffer,
@@ -44,100 +39,17 @@ pub struct Instrument {
     values: [f32; PARAMETER_COUNT],
 }
 
-/// The state of one part.
-struct Part {
-    keyboard: Keyboard,
-    source: PatchSource,
-    /// Parameters set by its controllers, which take precedence over the overrides of all parts if they are newer.
-    controllers: ParameterOverrides,
-    /// The volume of its controller that a newer override of all parts replaces.
-    replaced_volume: Option<f32>,
-    /// The volume that a path has set, which takes precedence over both until a controller sets another one.
-    path_volume: Option<f32>,
-}
-
-impl Part {
-    /// Plays the part's patch with all overrides. Keys that are down sound on in another keyboard mode.
-    #[inline(never)]
-    fn play_patch(&self, held: &ParameterOverrides, number: usize, sound: &mut SoundSources) {
-        let mut patch = self.controllers.apply(&held.apply(self.source.patch()));
-        if let Some(volume) = self.path_volume {
-            patch.set(Parameter::MasterVol, volume);
-        }
-        if sound.morph_to(number, &patch) {
-            self.press_again(number, sound);
-        }
-    }
-
-    /// Presses the keys again that sound, after the sound of them has ended.
-    #[inline(never)]
-    fn press_again(&self, number: usize, sound: &mut SoundSources) {
-        self.keyboard.press_again(|key, velocity| sound.note(number, key, velocity));
-    }
-
-    /// Gives the source beside amSynth the volume of the part, which amSynth's patches have and tones do not.
-    fn play_volume(&self, held: &ParameterOverrides, number: usize, sound: &mut SoundSources) {
-        if self.path_volume.is_none() {
-            let volume = self.controllers.get(Parameter::MasterVol).or(held.get(Parameter::MasterVol));
-            sound.set_tone_volume(number, volume);
-        }
-    }
-
-    /// A key 0…127 of a part goes down, or up with velocity 0, in the next block; or the pedal.
-    #[inline(never)]
-    fn push_note(
-        parts: &mut [Self; PART_COUNT],
-        sound: &mut SoundSources,
-        number: usize,
-        key: u8,
-        velocity: u8,
-    ) {
-        if parts.get_mut(number).is_some_and(|part| !part.keyboard.push(key, velocity)) {
-            Self::play_pending(parts, sound, number, true);
-            parts[number].keyboard.push(key, velocity);
-        }
-    }
-
-    /// Plays the waiting notes of a part: as many as need not wait for another block, or all if they `must_play` now.
-    #[inline(never)]
-    fn play_pending(
-        parts: &mut [Self; PART_COUNT],
-        sound: &mut SoundSources,
-        number: usize,
-        must_play: bool,
-    ) {
-        let next_step = parts.iter().find_map(|part| part.keyboard.next_step());
-        if let Some(part) = parts.get_mut(number).filter(|part| part.keyboard.has_pending()) {
-            let is_legato = sound.is_legato(number);
-            let voice = |key, velocity| match key {
-                PEDAL_KEY => drop(sound.control_change(number, PEDAL, velocity)),
-                _ => sound.note(number, key, velocity),
-            };
-            part.keyboard.play_pending(is_legato, must_play, next_step, voice);
-        }
-    }
-}
-
 impl Instrument {
     /// `None` for a rate at which the voice would be out of tune.
     pub fn new(sample_rate_hz: f64) -> Option<Box<Self>> {
-        let part = |_| Part {
-            keyboard: Keyboard::new(sample_rate_hz),
-            source: PatchSource::default(),
-            controllers: ParameterOverrides::none(),
-            replaced_volume: None,
-            path_volume: None,
-        };
         Some(Box::new(Self {
             sample_rate_hz,
-            sound: SoundSources::new(sample_rate_hz)?,
-            parts: std::array::from_fn(part),
-            held: ParameterOverrides::none(),
+            parts: PartSet::new(sample_rate_hz)?,
             history: SoundHistory::new(sample_rate_hz),
             paths: PathPlayer::new(sample_rate_hz),
             lane_words: [0; 4 * LANE_LIMIT],
             decoder: None,
-            turn: 0,
+            turns: [0; 2],
             bytes: Vec::new(),
             error: ErrorBuffer::new(),
             values: [0.0; PARAMETER_COUNT],
@@ -153,7 +65,7 @@ impl Instrument {
     /// decoded: a tap must begin with the sound of its own point.
     pub fn note_on(&mut self, part: usize, key: u32, velocity: u32) {
         let (Some(key), Some(velocity)) = (seven_bits(key), seven_bits(velocity)) else { return };
-        Part::push_note(&mut self.parts, &mut self.sound, part, key, velocity);
+        self.parts.push_note(part, key, velocity);
     }
 
     /// Releases a key.
@@ -161,13 +73,9 @@ impl Instrument {
         self.note_on(part, key, 0);
     }
 
-    fn play_pending(&mut self, number: usize, must_play: bool) {
-        Part::play_pending(&mut self.parts, &mut self.sound, number, must_play);
-    }
-
     /// −8192…8191; clamped.
     pub fn pitch_bend(&mut self, part: usize, value: i32) {
-        self.sound.pitch_bend(part, value.clamp(-8192, 8191) as i16);
+        self.parts.sound.pitch_bend(part, value.clamp(-8192, 8191) as i16);
     }
 
     /// A MIDI controller. A parameter that it sets stays so, wherever the point moves, until another call sets it
@@ -177,11 +85,11 @@ impl Instrument {
         let (Some(controller), Some(value)) = (seven_bits(controller), seven_bits(value)) else { return };
         if controller == PEDAL {
             // In the order of the notes.
-            return Part::push_note(&mut self.parts, &mut self.sound, part, PEDAL_KEY, value);
+            return self.parts.push_note(part, PEDAL_KEY, value);
         }
         // Keep the order: all-notes-off applies to the notes before it.
-        self.play_pending(part, controller >= SOUND_OFF);
-        let Self { parts, sound, held, .. } = self;
+        self.parts.play_pending(part, controller >= SOUND_OFF);
+        let PartSet { all: parts, sound, held, .. } = &mut self.parts;
         let (number, Some(part)) = (part, parts.get_mut(part)) else { return };
         if let Some((parameter, value)) = sound.control_change(number, controller, value) {
             part.controllers.set(parameter, value);
@@ -203,7 +111,7 @@ impl Instrument {
     /// held ([`hold_parameter`](Self::hold_parameter)). Not-a-number changes nothing.
     pub fn set_parameter(&mut self, part: usize, index: usize, value: f32) {
         let Some(parameter) = Parameter::from_index(index).filter(|_| !value.is_nan()) else { return };
-        let Self { parts, sound, held, .. } = self;
+        let PartSet { all: parts, sound, held, .. } = &mut self.parts;
         if let (number, Some(part)) = (part, parts.get_mut(part)) {
             if held.get(parameter).is_none() {
                 part.controllers.remove(parameter);
@@ -220,7 +128,7 @@ impl Instrument {
     /// volume of a part's controller returns. A volume that a path has set stays.
     pub fn hold_parameter(&mut self, index: usize, value: f32) {
         let Some(parameter) = Parameter::from_index(index) else { return };
-        let Self { parts, sound, held, .. } = self;
+        let PartSet { all: parts, sound, held, .. } = &mut self.parts;
         if value.is_nan() {
             held.remove(parameter);
         } else {
@@ -251,7 +159,7 @@ impl Instrument {
     /// point, unless that is not a number. Parameters that controllers have set keep their values, unless the
     /// patch is an edit: it changes the value, and its point is the part's own or not a number.
     pub fn set_patch(&mut self, part: usize, point: [f32; 2]) {
-        let Self { parts, sound, held, values, .. } = self;
+        let (PartSet { all: parts, sound, held, .. }, values) = (&mut self.parts, &self.values);
         if let (number, Some(part)) = (part, parts.get_mut(part)) {
             let has_point = !point.iter().any(|coordinate| coordinate.is_nan());
             let (given, before) = (Patch::from_values(values), *part.source.own_patch());
@@ -274,14 +182,14 @@ impl Instrument {
 
     /// Removes a given patch: the part plays again the patch decoded at its point.
     pub fn take_patch_back(&mut self, part: usize) {
-        if let Some(part) = self.parts.get_mut(part) {
+        if let Some(part) = self.parts.all.get_mut(part) {
             part.source.take_back();
         }
     }
 
     /// Moves a part's point from the next block on; clamped to the plane, not-a-number as 0.
     pub fn move_to(&mut self, part: usize, point: [f32; 2]) {
-        if let Some(part) = self.parts.get_mut(part) {
+        if let Some(part) = self.parts.all.get_mut(part) {
             part.source.move_to(point.into());
         }
     }
@@ -289,26 +197,22 @@ impl Instrument {
     /// Sets the values of a part's AudioParams for this block. Only a change moves the point, so that the last change
     /// by AudioParams or [`move_to`](Self::move_to) counts.
     pub fn automate(&mut self, part: usize, point: [f32; 2]) {
-        if let Some(part) = self.parts.get_mut(part) {
+        if let Some(part) = self.parts.all.get_mut(part) {
             part.source.automate(point.into());
         }
     }
 
-    /// Plays the keys of each part in synchronized steps; the numbers are those of the export `arpeggio`. A pattern
-    /// that does not exist changes nothing.
+    /// Plays the keys of each part, unless its path has its own arpeggio, in synchronized steps; the numbers are those of
+    /// the export `arpeggio`. A pattern that does not exist and not-a-number change nothing.
     pub fn arpeggio(&mut self, pattern: u32, steps_per_second: f64, gate: f64) {
-        let Some(pattern) = Pattern::from_number(pattern) else { return };
-        for number in 0..PART_COUNT {
-            self.play_pending(number, false);
-            let Self { parts, sound, .. } = self;
-            let voice = |key, velocity| sound.note(number, key, velocity);
-            parts[number].keyboard.set_arpeggio(pattern, steps_per_second, gate, voice);
+        if let Some(settings) = ArpeggioSettings::new(pattern, steps_per_second, gate) {
+            self.parts.set_arpeggio(settings);
         }
     }
 
     /// The most voices of each part in poly; 0 = one for each key.
     pub fn voice_limit(&mut self, voices: usize) {
-        self.sound.set_voice_limit(voices);
+        self.parts.sound.set_voice_limit(voices);
     }
 
     /// Begins to return the last seconds of sound; returns the number of pieces.
@@ -329,44 +233,45 @@ impl Instrument {
     /// Silence at once, in all parts; paths end.
     pub fn all_sound_off(&mut self) {
         self.paths.clear();
-        self.parts.iter_mut().for_each(|part| part.keyboard.clear());
-        self.sound.all_sound_off();
+        (0..PATH_COUNT).for_each(|path| self.parts.forget_path(path));
+        self.parts.all.iter_mut().for_each(|part| part.keyboard.clear());
+        self.parts.sound.all_sound_off();
     }
 
     /// The left channel of the block that was rendered last.
     pub fn left(&self) -> &[f32; BLOCK_FRAMES] {
-        self.sound.left()
+        self.parts.sound.left()
     }
 
     /// The right channel of the block that was rendered last.
     pub fn right(&self) -> &[f32; BLOCK_FRAMES] {
-        self.sound.right()
+        self.parts.sound.right()
     }
 
     /// The patch that sounds in a part.
     pub fn patch(&mut self, part: usize) -> Option<&Patch> {
-        self.sound.patch(part)
+        self.parts.sound.patch(part)
     }
 
     /// The patch of a part without overrides: decoded or given. While a path leads the part, that of the part's own
     /// point, which only part 0 follows then.
     pub fn source_patch(&self, part: usize) -> Option<&Patch> {
-        self.parts.get(part).map(|part| part.source.own_patch())
+        self.parts.all.get(part).map(|part| part.source.own_patch())
     }
 
     /// The point that [`source_patch`](Self::source_patch) belongs to; 0, 0 before the first was decoded.
     pub fn patch_point(&self, part: usize) -> [f32; 2] {
-        self.parts.get(part).map_or([0.0; 2], |part| part.source.patch_point().into())
+        self.parts.all.get(part).map_or([0.0; 2], |part| part.source.patch_point().into())
     }
 
     /// Counts the decoded patches of a part.
     pub fn patch_revision(&self, part: usize) -> u32 {
-        self.parts.get(part).map_or(0, |part| part.source.revision())
+        self.parts.all.get(part).map_or(0, |part| part.source.revision())
     }
 
     /// Sounding voices of all parts.
     pub fn active_voices(&self) -> usize {
-        self.sound.active_voices()
+        self.parts.sound.active_voices()
     }
 }
 

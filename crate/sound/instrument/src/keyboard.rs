@@ -2,7 +2,7 @@
 //! heard; a key that is down sounds directly or plays the arpeggio. Passes keys and velocities to the voice; velocity
 //! 0 releases a key. Never allocates after `new`.
 
-use crate::arpeggio::{Arpeggio, Pattern};
+use crate::arpeggio::{Arpeggio, ArpeggioSettings};
 use crate::pending_notes::{PEDAL_KEY, PendingNotes};
 use crate::pressed_keys::PressedKeys;
 
@@ -62,14 +62,13 @@ impl Keyboard {
     }
 
     /// Changes the arpeggio; see [`Arpeggio::set`].
-    pub fn set_arpeggio(
-        &mut self,
-        pattern: Pattern,
-        steps_per_second: f64,
-        gate: f64,
-        voice: impl FnMut(u8, u8),
-    ) {
-        self.arpeggio.set(&self.pressed, pattern, steps_per_second, gate, voice);
+    pub fn set_arpeggio(&mut self, settings: &ArpeggioSettings, voice: impl FnMut(u8, u8)) {
+        self.arpeggio.set(&self.pressed, settings, voice);
+    }
+
+    /// Moves the arpeggio's next step to a step of the transport; see [`Arpeggio::align`].
+    pub fn align_steps(&mut self, to_next: f64) {
+        self.arpeggio.align(to_next);
     }
 
     /// Frames until the arpeggio's next step, if it plays.

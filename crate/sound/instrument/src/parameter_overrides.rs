@@ -4,12 +4,29 @@
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 
 /// For each parameter the stored value that replaces the patch's own, if any.
+#[derive(Clone)]
 pub struct ParameterOverrides([Option<f32>; PARAMETER_COUNT]);
 
 impl ParameterOverrides {
     /// No overrides.
     pub fn none() -> Self {
         Self([None; PARAMETER_COUNT])
+    }
+
+    /// Overrides of each value that is a number, as the nearest allowed one.
+    pub fn from_values(values: &[f32; PARAMETER_COUNT]) -> Self {
+        let patch = Patch::from_values(values);
+        let is_given = |parameter: &Parameter| !values[parameter.index()].is_nan();
+        let mut overrides = Self::none();
+        for parameter in Parameter::ALL.into_iter().filter(is_given) {
+            overrides.set(parameter, patch.get(parameter));
+        }
+        overrides
+    }
+
+    /// True if every parameter is overridden.
+    pub fn is_complete(&self) -> bool {
+        self.0.iter().all(Option::is_some)
     }
 
     /// Overrides a parameter.

@@ -1,11 +1,10 @@
-//! An engine that plays the notes of the five parts: amSynth's in this program, or another instrument. amSynth
-//! plays the patch of a point of the plane, the other instrument its timbre; keys, controllers, arpeggio, paths
-//! and recording are the same. Never allocates.
+//! An engine beside amSynth that plays notes of the parts. amSynth plays the patch of a point of the plane, the other
+//! engine its timbre; keys, controllers, arpeggio, paths and recording are the same. Never allocates.
 
 use plane::Point;
 use voice::tuning::Tuning;
 
-/// An engine that plays five parts. Ignores parts that do not exist.
+/// An engine that plays any of the parts. Ignores parts that do not exist.
 pub trait SoundSource {
     /// A key 0…127 goes down, or up with velocity 0.
     fn note(&mut self, part: usize, key: u8, velocity: u8);
@@ -19,7 +18,10 @@ pub trait SoundSource {
     /// A MIDI controller 0…127. 123, all notes off, ends them as a release of their keys does.
     fn control_change(&mut self, part: usize, controller: u8, value: u8);
 
-    /// Moves a part's point on the plane. Called before each block while the source is chosen.
+    /// Sets the level of a part, 0…2, in front of every limiter that parts share. It changes without a click.
+    fn set_gain(&mut self, part: usize, gain: f32);
+
+    /// Moves a part's point on the plane. Called before each block while the source plays the part.
     fn move_to(&mut self, part: usize, point: Point);
 
     /// The most voices of each part; 0 = as many as there are.

@@ -1,32 +1,28 @@
-//! amSynth, another source of sound beside it, and the block that both have played. One of them takes new notes;
-//! the other one ends its sounding notes, and then costs nothing. Never allocates.
+//! amSynth, the sources of tones beside it, and the block that all have played. Each part has its source: that of its
+//! path, or else the chosen one. A source that plays no part ends its sounding notes, and then costs nothing. Never
+//! allocates.
+
+mod mixing;
+
+use std::ops::Range;
 
 use patch::{Parameter, Patch};
 use plane::Point;
-use protocol::constants::{BLOCK_FRAMES, PART_COUNT};
+use protocol::constants::{BLOCK_FRAMES, PART_COUNT, TONE_SOURCE_COUNT};
 use voice::BusLimiter;
 use voice::tuning::Tuning;
 
 use crate::amsynth::AmSynth;
-use crate::controllers::{
-    DATA_ENTRY, EXPRESSION, LEGATO_PEDAL, MODULATION, NOTES_OFF, NRPN, PEDAL, RESET_CONTROLLERS, RPN, VOLUME,
-    ends_all_notes,
-};
+use crate::controllers::{NOTES_OFF, NRPN, PEDAL, RESET_CONTROLLERS, RPN, VOLUME, ends_all_notes};
 use crate::fade::Fade;
+use crate::kept_controls::{INITIAL_VOLUME, KeptControls};
 use crate::sound_source::SoundSource;
+use mixing::{MixedBlock, SynthRest};
 
-/// −100 dB: samples below this are inaudible.
-const INAUDIBLE: f32 = 1e-5;
-/// amSynth rests after this time of silence: longer than any echo of its reverb.
-const REST_S: f64 = 0.25;
-/// The controllers whose values a newly chosen source gets.
-const KEPT: [u8; 7] = [VOLUME, MODULATION, EXPRESSION, PEDAL, LEGATO_PEDAL, RPN[0], RPN[1]];
-/// Their initial values; 127 selects no RPN.
-const INITIAL: [u8; KEPT.len()] = [INITIAL_VOLUME, 0, 127, 0, 0, 127, 127];
-/// General MIDI's initial volume.
-const INITIAL_VOLUME: u8 = 100;
+/// The number of amSynth among the sources; those of tones follow from 1 on.
+pub const AMSYNTH: usize = 0;
 
-/// The sound that the source beside amSynth transforms.
+/// The sound that a source of tones transforms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LiveSound {
     /// Nothing.
@@ -38,63 +34,26 @@ pub enum LiveSound {
     Own,
 }
 
-/// The values of a part's controls, for a newly chosen source.
-#[derive(Clone, Copy)]
-struct KeptControls {
-    values: [u8; KEPT.len()],
-    bend: i16,
-    bend_range_semitones: u8,
-}
-
-impl KeptControls {
-    const INITIAL: Self = Self { values: INITIAL, bend: 0, bend_range_semitones: 2 };
-
-    fn change(&mut self, controller: u8, value: u8) {
-        if controller == RESET_CONTROLLERS {
-            self.values[1..].copy_from_slice(&INITIAL[1..]);
-            self.bend = 0;
-        } else if let Some(at) = KEPT.iter().position(|&kept| kept == controller) {
-            self.values[at] = value;
-        } else if controller == DATA_ENTRY && self.values.ends_with(&[0; RPN.len()]) {
-            self.bend_range_semitones = value;
-        }
-    }
-
-    fn pedal(&self) -> u8 {
-        KEPT.iter().position(|&kept| kept == PEDAL).map_or(0, |at| self.values[at])
-    }
-
-    fn send(&self, part: usize, tones: &mut dyn SoundSource) {
-        let range = [(RPN[0], 0), (RPN[1], 0), (DATA_ENTRY, self.bend_range_semitones)];
-        // The selected RPN comes after the range, which selects RPN 0.
-        for (controller, value) in range.into_iter().chain(KEPT.into_iter().zip(self.values)) {
-            tones.control_change(part, controller, value);
-        }
-        tones.pitch_bend(part, self.bend);
-    }
-}
-
-/// Both sources and their mixed output.
+/// All sources and their mixed output.
 pub struct SoundSources {
     synth: AmSynth,
-    tones: Option<Box<dyn SoundSource>>,
-    has_tones: bool,
+    tones: [Option<Box<dyn SoundSource>>; TONE_SOURCE_COUNT],
+    /// The number of the source that takes new notes.
+    chosen: usize,
+    /// The number of the source of tones that was chosen last, which transforms a live sound.
+    transforms: usize,
     live: LiveSound,
-    /// The tuning and the limit of voices for a newly chosen source.
+    /// The numbers of the sources of parts that paths play.
+    routes: [Option<usize>; PART_COUNT],
+    gains: [f32; PART_COUNT],
+    /// The tuning and the limit of voices for a source that comes later.
     tuning: Option<Tuning>,
     voice_limit: usize,
     controls: [KeptControls; PART_COUNT],
-    /// The number of frames for which amSynth has been inaudible, and the number after which it rests.
-    quiet_frames: usize,
-    rest_frames: usize,
-    /// True if amSynth made no sound in the last block.
-    is_quiet: bool,
-    /// The gain of amSynth's own sound: 0 while the other source transforms it.
+    rest: SynthRest,
+    /// The gain of amSynth's own sound: 0 while another source transforms it.
     own: Fade,
-    left: [f32; BLOCK_FRAMES],
-    right: [f32; BLOCK_FRAMES],
-    /// The output of the other source.
-    added: [[f32; BLOCK_FRAMES]; 2],
+    output: MixedBlock,
     /// Each source has a limiter of its own; this one is for their sum.
     bus: BusLimiter,
 }
@@ -104,132 +63,182 @@ impl SoundSources {
     pub fn new(sample_rate_hz: f64) -> Option<Self> {
         Some(Self {
             synth: AmSynth::new(sample_rate_hz)?,
-            tones: None,
-            has_tones: false,
+            tones: std::array::from_fn(|_| None),
+            chosen: AMSYNTH,
+            transforms: AMSYNTH,
             live: LiveSound::default(),
+            routes: [None; PART_COUNT],
+            gains: [1.0; PART_COUNT],
             tuning: None,
             voice_limit: 0,
             controls: [KeptControls::INITIAL; PART_COUNT],
-            quiet_frames: 0,
-            rest_frames: (REST_S * sample_rate_hz) as usize,
-            is_quiet: true,
+            rest: SynthRest::new(sample_rate_hz),
             own: Fade::new(sample_rate_hz),
-            left: [0.0; BLOCK_FRAMES],
-            right: [0.0; BLOCK_FRAMES],
-            added: [[0.0; BLOCK_FRAMES]; 2],
+            output: MixedBlock::new(),
             bus: BusLimiter::new(sample_rate_hz as f32),
         })
     }
 
-    /// Lets another source take new notes, unless it transforms amSynth; all keys that are down end.
-    pub fn choose_tones(&mut self, mut tones: Box<dyn SoundSource>) {
+    /// Takes a source of tones under a number from 1 on, in place of the one of that number.
+    pub fn load(&mut self, number: usize, mut tones: Box<dyn SoundSource>) {
+        let Some(slot) = number.checked_sub(1).and_then(|slot| self.tones.get_mut(slot)) else { return };
         if let Some(tuning) = &self.tuning {
             tones.set_tuning(tuning);
         }
         tones.set_voice_limit(self.voice_limit);
         for (part, controls) in self.controls.iter().enumerate() {
             controls.send(part, tones.as_mut());
+            tones.set_gain(part, self.gains[part]);
         }
-        self.tones = Some(tones);
-        self.change(true, self.live, true);
+        *slot = Some(tones);
     }
 
-    /// Lets amSynth take new notes; all keys that are down end, unless it was chosen before. Returns whether they do.
-    pub fn choose_synth(&mut self) -> bool {
-        self.change(false, self.live, self.has_tones)
+    /// Lets a source take new notes, unless it transforms amSynth; all keys that are down on parts of touches end,
+    /// unless amSynth was chosen and is again. Returns whether they do.
+    pub fn choose(&mut self, number: usize) -> bool {
+        let must_end = number != AMSYNTH || self.chosen != AMSYNTH;
+        self.change(number, self.live, must_end)
     }
 
-    /// Sets the sound that the other source transforms. Returns true if new notes play another source than before;
-    /// the notes that sound have then ended on the old one.
+    /// Sets the sound that the source of tones transforms that was chosen last. Returns true if new notes play another
+    /// source than before; the notes that sound have then ended on the old one.
     pub fn set_live(&mut self, live: LiveSound) -> bool {
-        self.change(self.has_tones, live, false)
+        self.change(self.chosen, live, false)
     }
 
     /// Ends the sounding notes of the source that has taken notes, if another one takes them or it `must_end`
     /// them. Returns true if they end.
     #[inline(never)]
-    fn change(&mut self, has_tones: bool, live: LiveSound, must_end: bool) -> bool {
-        let before = self.plays_tones();
-        (self.has_tones, self.live) = (has_tones, live);
-        let plays_tones = self.plays_tones();
-        if plays_tones == before && !must_end {
+    fn change(&mut self, chosen: usize, live: LiveSound, must_end: bool) -> bool {
+        let before = self.takes_notes();
+        (self.chosen, self.live) = (chosen, live);
+        if chosen != AMSYNTH {
+            self.transforms = chosen;
+        }
+        let next = self.takes_notes();
+        if next == before && !must_end {
             return false;
         }
-        if !before {
-            self.quiet_frames = 0;
-            for (part, own) in self.controls.iter().enumerate() {
-                self.synth.release_keys(part, own.pedal() > 0);
+        for part in 0..PART_COUNT {
+            if self.is_unrouted(part) {
+                self.move_keys(part, before, next);
             }
-        } else if let Some(tones) = &mut self.tones {
-            for part in 0..PART_COUNT {
-                tones.control_change(part, PEDAL, 0);
-                tones.control_change(part, NOTES_OFF, 0);
-            }
-        }
-        let next: &mut dyn SoundSource = match &mut self.tones {
-            Some(tones) if plays_tones => tones.as_mut(),
-            _ => &mut self.synth,
-        };
-        // Its pedals went up when its keys ended. A pedal that is up stays so: lifting it again would change the
-        // notes that still sound.
-        for (part, own) in self.controls.iter().enumerate().filter(|(_, own)| own.pedal() > 0) {
-            next.control_change(part, PEDAL, own.pedal());
         }
         true
     }
 
-    /// True if the source beside amSynth takes new notes.
-    pub fn plays_tones(&self) -> bool {
-        self.has_tones && self.live != LiveSound::Own
-    }
-
-    /// True if the other source follows points.
-    pub fn needs_points(&self) -> bool {
-        self.has_tones || self.live != LiveSound::Off
-    }
-
-    /// True if amSynth must follow points, because it is heard.
-    pub fn needs_patches(&self) -> bool {
-        !self.plays_tones() || self.quiet_frames < self.rest_frames
-    }
-
-    fn tones(&mut self, act: impl FnOnce(&mut dyn SoundSource)) {
-        if let Some(tones) = &mut self.tones {
-            act(tones.as_mut());
+    /// Ends the keys of a part on one source; a pedal that is down goes down on the next.
+    fn move_keys(&mut self, part: usize, before: usize, next: usize) {
+        let pedal = self.controls[part].pedal();
+        if before == AMSYNTH {
+            self.rest.end();
+            self.synth.release_keys(part, pedal > 0);
+        } else if let Some(tones) = self.tones_of(before) {
+            tones.control_change(part, PEDAL, 0);
+            tones.control_change(part, NOTES_OFF, 0);
+        }
+        // Its pedal went up when its keys ended. A pedal that is up stays so: lifting it again would change the
+        // notes that still sound.
+        if pedal > 0 {
+            self.control_source(next, part, PEDAL, pedal);
         }
     }
 
-    /// As [`SoundSource::note`], on the source that takes new notes.
+    /// Gives a part the source of a number, that of a path, or with `None` the chosen one. Returns true if that is
+    /// another source; the part's keys have then ended on the old one.
+    pub fn set_route(&mut self, part: usize, route: Option<usize>) -> bool {
+        let before = self.source_of(part);
+        self.routes[part] = route;
+        let next = self.source_of(part);
+        if next != before {
+            self.move_keys(part, before, next);
+        }
+        next != before
+    }
+
+    /// True if the chosen source plays a part, not that of a path.
+    pub fn is_unrouted(&self, part: usize) -> bool {
+        self.routes[part].is_none()
+    }
+
+    /// Sets the level of a part, 0…2, in front of all limiters but amSynth's own of each part.
+    pub fn set_gain(&mut self, part: usize, gain: f32) {
+        if std::mem::replace(&mut self.gains[part], gain) != gain {
+            self.synth.set_gain(part, gain);
+            self.each_tones(|tones| tones.set_gain(part, gain));
+        }
+    }
+
+    /// The number of the source that takes new notes of touches.
+    fn takes_notes(&self) -> usize {
+        if self.live == LiveSound::Own { AMSYNTH } else { self.chosen }
+    }
+
+    /// The number of a part's source.
+    pub fn source_of(&self, part: usize) -> usize {
+        self.routes.get(part).copied().flatten().unwrap_or(self.takes_notes())
+    }
+
+    /// True if amSynth must have the patch of a part's point, because the part is heard.
+    pub fn needs_patch(&self, part: usize) -> bool {
+        self.source_of(part) == AMSYNTH || self.synth.sounds(part) && !self.rest.is_resting()
+    }
+
+    /// True if a part makes a sound, as far as its source tells.
+    pub fn sounds(&self, part: usize) -> bool {
+        let tones = self.source_of(part).checked_sub(1).and_then(|slot| self.tones.get(slot)?.as_ref());
+        self.synth.sounds(part) && !self.rest.is_resting() || tones.is_some_and(|tones| tones.active_voices() > 0)
+    }
+
+    fn tones_of(&mut self, number: usize) -> Option<&mut (dyn SoundSource + 'static)> {
+        self.tones.get_mut(number.checked_sub(1)?)?.as_deref_mut()
+    }
+
+    fn each_tones(&mut self, mut act: impl FnMut(&mut dyn SoundSource)) {
+        self.tones.iter_mut().flatten().for_each(|tones| act(tones.as_mut()));
+    }
+
+    /// A key of a part goes down on its source, or up with velocity 0.
     #[inline(never)]
     pub fn note(&mut self, part: usize, key: u8, velocity: u8) {
-        let plays_tones = self.plays_tones();
-        match &mut self.tones {
-            Some(tones) if plays_tones => tones.note(part, key, velocity),
-            _ => self.synth.note(part, key, velocity),
+        match self.source_of(part) {
+            AMSYNTH => self.synth.note(part, key, velocity),
+            number => {
+                if let Some(tones) = self.tones_of(number) {
+                    tones.note(part, key, velocity);
+                }
+            }
         }
     }
 
-    /// As [`SoundSource::is_legato`], of the source that takes new notes.
+    /// True if a part's next key is legato or glides from a key that is down.
     pub fn is_legato(&mut self, part: usize) -> bool {
-        let plays_tones = self.plays_tones();
-        match &mut self.tones {
-            Some(tones) if plays_tones => tones.is_legato(part),
-            _ => self.synth.is_legato(part),
+        match self.source_of(part) {
+            AMSYNTH => self.synth.is_legato(part),
+            number => self.tones_of(number).is_some_and(|tones| tones.is_legato(part)),
         }
     }
 
-    /// As [`SoundSource::pitch_bend`], on both.
+    /// Moves a part's pitch wheel, −8192…8191, on all sources.
     pub fn pitch_bend(&mut self, part: usize, value: i16) {
         if let Some(own) = self.controls.get_mut(part) {
             own.bend = value;
         }
         self.synth.pitch_bend(part, value);
-        self.tones(|tones| tones.pitch_bend(part, value));
+        self.each_tones(|tones| tones.pitch_bend(part, value));
     }
 
-    /// A MIDI controller 0…127 for both; the parameter of amSynth that it sets, if any, with its stored value.
+    fn control_source(&mut self, number: usize, part: usize, controller: u8, value: u8) {
+        if number == AMSYNTH {
+            let _ = self.synth.set_controller(part, controller, value);
+        } else if let Some(tones) = self.tones_of(number) {
+            tones.control_change(part, controller, value);
+        }
+    }
+
+    /// A MIDI controller 0…127 for all sources; the parameter of amSynth that it sets, if any, with its stored value.
     pub fn control_change(&mut self, part: usize, controller: u8, value: u8) -> Option<(Parameter, f32)> {
-        // Neither source has a parameter that is not registered: data entry must change nothing then.
+        // No source has a parameter that is not registered: data entry must change nothing then.
         let (controller, value) =
             if NRPN.contains(&controller) { (RPN[0], 127) } else { (controller, value) };
         let has_pedal = self.controls.get(part).is_some_and(|own| own.pedal() > 0);
@@ -253,28 +262,33 @@ impl SoundSources {
         if let Some(own) = self.controls.get_mut(part) {
             own.change(controller, value);
         }
-        self.tones(|tones| tones.control_change(part, controller, value));
+        self.each_tones(|tones| tones.control_change(part, controller, value));
     }
 
-    /// Sets the volume of the source beside amSynth in a part, 0…1 as amSynth's stored volume; `None`: its initial
-    /// one.
+    /// Sets the volume of the sources of tones in a part, 0…1 as amSynth's stored volume; `None`: their initial one.
     #[inline(never)]
     pub fn set_tone_volume(&mut self, part: usize, volume: Option<f32>) {
         let value = volume.map_or(INITIAL_VOLUME, |volume| (volume * 127.0) as u8);
         self.control_tones(part, VOLUME, value);
     }
 
-    /// Moves a part's point on the source beside amSynth.
+    /// Moves a part's point on its source of tones, and on that of a live sound if the part is one of touches.
     pub fn move_to(&mut self, part: usize, point: Point) {
-        self.tones(|tones| tones.move_to(part, point));
+        let follows = self.live != LiveSound::Off && self.is_unrouted(part);
+        let number = self.source_of(part);
+        for number in [number, if follows && self.transforms != number { self.transforms } else { AMSYNTH }] {
+            if let Some(tones) = self.tones_of(number) {
+                tones.move_to(part, point);
+            }
+        }
     }
 
     /// Changes a part's patch of amSynth by a short crossfade. Returns whether another keyboard mode has ended the
     /// keys that amSynth plays; a pedal that is down stays so.
     pub fn morph_to(&mut self, part: usize, patch: &Patch) -> bool {
-        let has_ended = self.synth.morph_to(part, patch) && !self.plays_tones();
+        let has_ended = self.synth.morph_to(part, patch) && self.source_of(part) == AMSYNTH;
         if has_ended {
-            self.synth.control_change(part, PEDAL, self.controls[part].pedal());
+            self.control_source(AMSYNTH, part, PEDAL, self.controls[part].pedal());
         }
         has_ended
     }
@@ -284,17 +298,17 @@ impl SoundSources {
         self.synth.patch(part)
     }
 
-    /// As [`SoundSource::set_voice_limit`], on both.
+    /// Sets the most voices of each part; 0 = as many as there are.
     pub fn set_voice_limit(&mut self, voices: usize) {
         self.voice_limit = voices;
         self.synth.set_voice_limit(voices);
-        self.tones(|tones| tones.set_voice_limit(voices));
+        self.each_tones(|tones| tones.set_voice_limit(voices));
     }
 
-    /// As [`SoundSource::set_tuning`], on both.
+    /// Tunes all parts; sounding notes keep their pitch.
     pub fn set_tuning(&mut self, tuning: Tuning) {
         self.synth.set_tuning(&tuning);
-        self.tones(|tones| tones.set_tuning(&tuning));
+        self.each_tones(|tones| tones.set_tuning(&tuning));
         self.tuning = Some(tuning);
     }
 
@@ -306,77 +320,76 @@ impl SoundSources {
             }
         }
         self.synth.all_sound_off();
-        self.tones(|tones| tones.all_sound_off());
+        self.each_tones(|tones| tones.all_sound_off());
     }
 
-    /// Sounding voices of both.
+    /// Sounding voices of all sources.
     pub fn active_voices(&self) -> usize {
-        self.synth.active_voices() + self.tones.as_ref().map_or(0, |tones| tones.active_voices())
+        let tones = self.tones.iter().flatten().map(|tones| tones.active_voices());
+        self.synth.active_voices() + tones.sum::<usize>()
     }
 
-    /// As [`SoundSource::take_fault`], of either.
+    /// True if a part's sound was infinite or not a number since the last call; its notes have ended then.
     pub fn take_fault(&mut self, part: usize) -> bool {
-        let is_broken = self.tones.as_mut().is_some_and(|tones| tones.take_fault(part));
-        self.synth.take_fault(part) || is_broken
+        let mut is_broken = self.synth.take_fault(part);
+        self.each_tones(|tones| is_broken |= tones.take_fault(part));
+        is_broken
     }
 
-    /// Renders these frames of the block.
-    pub fn render(&mut self, frames: std::ops::Range<usize>) {
-        let needs_patches = self.needs_patches();
-        let (plays_tones, live) = (self.plays_tones(), self.live);
-        let Self { synth, tones, quiet_frames, is_quiet, own, left, right, added, bus, .. } = self;
-        let (left, right) = (&mut left[frames.clone()], &mut right[frames.clone()]);
-        let was_quiet = *is_quiet;
-        if needs_patches {
-            synth.render(left, right);
-            *is_quiet = synth.active_voices() == 0
-                && left.iter().chain(right.iter()).all(|sample| sample.abs() < INAUDIBLE);
-            if plays_tones {
-                *quiet_frames = if *is_quiet { *quiet_frames + frames.len() } else { 0 };
-            }
-        } else {
-            left.fill(0.0);
-            right.fill(0.0);
+    /// Renders frames of the present block of a part, as far as they depend on no other part: those of amSynth. Tones
+    /// take effect by blocks.
+    pub fn render_part(&mut self, part: usize, frames: Range<usize>) {
+        if self.uses_synth() {
+            self.synth.render_part(part, frames);
         }
-        let sounds = |tones: &&mut Box<dyn SoundSource>| live != LiveSound::Off || tones.active_voices() > 0;
-        let mut tones = tones.as_mut().filter(sounds);
-        let is_transformed = live == LiveSound::Own && tones.is_some();
-        if is_transformed && let Some(tones) = &mut tones {
+    }
+
+    fn uses_synth(&self) -> bool {
+        !self.rest.is_resting() || (0..PART_COUNT).any(|part| self.source_of(part) == AMSYNTH)
+    }
+
+    /// Ends the block of this many frames: renders the tones and adds up everything.
+    pub fn finish(&mut self, frames: usize) {
+        let uses_synth = self.uses_synth();
+        let plays_synth = (0..PART_COUNT).any(|part| self.source_of(part) == AMSYNTH);
+        let Self { synth, tones, live, transforms, rest, own, output, bus, .. } = self;
+        output.begin(frames);
+        let was_quiet = rest.is_quiet();
+        if uses_synth {
+            let [left, right] = output.channels(frames);
+            synth.mix(left, right);
+            rest.hear(synth.active_voices(), plays_synth, [left, right]);
+        }
+        let transformer = tones.get_mut(transforms.wrapping_sub(1)).and_then(Option::as_mut);
+        let is_transformed = *live == LiveSound::Own && transformer.is_some();
+        let [left, right] = output.channels(frames);
+        if let (true, Some(tones)) = (is_transformed, transformer) {
             tones.listen(left, right);
         }
         if was_quiet {
             own.finish(!is_transformed);
         }
         own.apply(!is_transformed, left, right);
-        let added = added.each_mut().map(|channel| &mut channel[frames.clone()]);
-        let [added_left, added_right] = added;
-        match tones {
-            Some(tones) => tones.render(added_left, added_right),
-            // The gain recovers.
-            None if bus.limits() => {
-                added_left.fill(0.0);
-                added_right.fill(0.0);
+        let mut sounds = false;
+        for (slot, tones) in tones.iter_mut().enumerate() {
+            let is_live = *live != LiveSound::Off && slot + 1 == *transforms;
+            if let Some(tones) = tones.as_mut().filter(|tones| is_live || tones.active_voices() > 0) {
+                output.add(frames, tones.as_mut(), !sounds);
+                sounds = true;
             }
-            None => return,
         }
-        let added = added_left.iter().zip(added_right.iter());
-        for ((left, right), (added_left, added_right)) in left.iter_mut().zip(right).zip(added) {
-            // Not the sum of the channels: both of tones may have the highest level.
-            let peak = |left: f32, right: f32| left.abs().max(right.abs());
-            let loudest = peak(*left, *right).max(peak(*added_left, *added_right));
-            *left += added_left;
-            *right += added_right;
-            bus.limit(peak(*left, *right), loudest, [left, right]);
+        if sounds || bus.limits() {
+            output.limit(frames, bus, sounds);
         }
     }
 
     /// The left channel of the block.
     pub fn left(&self) -> &[f32; BLOCK_FRAMES] {
-        &self.left
+        self.output.left()
     }
 
     /// The right channel of the block.
     pub fn right(&self) -> &[f32; BLOCK_FRAMES] {
-        &self.right
+        self.output.right()
     }
 }

@@ -45,7 +45,7 @@ mod widest;
 use std::ops::RangeInclusive;
 
 pub use allocation::Allocation;
-pub use multitimbral::{BusLimiter, MultitimbralSynthesizer};
+pub use multitimbral::{BusLimiter, MultitimbralSynthesizer, PART_GAIN_LIMIT};
 pub use synthesizer::Synthesizer;
 pub use voice::Voice;
 

@@ -6,6 +6,8 @@ const VIBRATO_CENTS: f32 = 50.0;
 const UNSELECTED: u8 = 127;
 /// The volume at which tones have the loudness of amSynth's presets: General MIDI's initial value.
 const NOMINAL_VOLUME: u8 = 100;
+/// The greatest gain of a part.
+const PART_GAIN_LIMIT: f32 = 2.0;
 
 /// The effect of a control change beside a value of [`ToneControls`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub(crate) struct ToneControls {
     vibrato: u8,
     volume: u8,
     expression: u8,
+    /// The gain beside volume and expression.
+    part_gain: f32,
     pub(crate) has_pedal: bool,
     pub(crate) is_legato: bool,
 }
@@ -42,6 +46,7 @@ impl Default for ToneControls {
             vibrato: 0,
             volume: NOMINAL_VOLUME,
             expression: 127,
+            part_gain: 1.0,
             has_pedal: false,
             is_legato: false,
         }
@@ -91,7 +96,13 @@ impl ToneControls {
     /// The gain of volume and expression, 1 at volume 100; the law of both is a square, as that of amSynth's volume.
     pub(crate) fn gain(&self) -> f32 {
         let share = f32::from(self.volume) / f32::from(NOMINAL_VOLUME) * f32::from(self.expression) / 127.0;
-        share * share
+        share * share * self.part_gain
+    }
+
+    pub(crate) fn set_part_gain(&mut self, gain: f32) {
+        if !gain.is_nan() {
+            self.part_gain = gain.clamp(0.0, PART_GAIN_LIMIT);
+        }
     }
 
     /// The shift of the pitch by wheel and vibrato, in octaves. `vibrato_turn` is the vibrato's sine, −1…1.

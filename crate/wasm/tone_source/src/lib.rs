@@ -17,6 +17,7 @@
 //! | `legato(part) -> 0 or 1` | 1 if the part's next key glides from one that is down (controller 68) |
 //! | `bend(part, value)` | −8192…8191 |
 //! | `control(part, controller, value)` | 0…127 each: 1 vibrato, 7 and 11 volume, 64 and 68 pedals, RPN 0, 120, 121, 123…127 |
+//! | `gain(part, value: f32)` | the level of the part in front of the limiter, 0…2, 1 at first; it changes within two hops |
 //! | `point(part, x: f32, y: f32)` | the part's point: ±3 are the 5th and the 95th percentile of the first two axes |
 //! | `offset(axis, value: f32)` | the offset of an axis from 2 on, for all parts: ±1 are the percentiles, 0 the middle |
 //! | `life(share: f32)` | the life of the tones of all parts: 1 follows recorded notes, 0 is a steady tone |
@@ -166,6 +167,11 @@ extern "C" fn control(part: usize, controller: u32, value: u32) {
             module.instrument.control_change(part, controller, value);
         }
     });
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn gain(part: usize, value: f32) {
+    with((), |module| module.instrument.set_gain(part, value));
 }
 
 #[unsafe(no_mangle)]

@@ -45,7 +45,7 @@ impl SessionStore {
             .as_ref()
             .map(|tab| tab.session.clone())
             .or_else(|| parsed::<Session>(&stored()?).map(Session::tidy));
-        let is_first_visit = kept.as_ref().is_none_or(|session| session.is_unplayed);
+        let is_first_visit = kept.as_ref().is_none_or(|session| session.hints.unplayed);
         let session = kept.unwrap_or_else(|| {
             let document = first_document();
             Session { layer: FIRST_LAYER, document, ..Session::default() }.tidy()

@@ -59,9 +59,8 @@ impl ToneTexts {
         self.snap.set_text_content(Some(choose(&words.snap, &words.snap_to_tones)));
         self.find_hint.set_text_content(Some(find_hint));
         self.about_files.set_text_content(Some(choose(&words.about_files, &words.about_files_tones)));
-        for name in ["placeholder", "aria-label"] {
-            let _ = self.find.set_attribute(name, find);
-        }
+        let _ = self.find.set_attribute("placeholder", choose(&words.find_words, &words.find_tone));
+        let _ = self.find.set_attribute("aria-label", find);
         // Otherwise it names a device.
         if self.midi_more.hidden() {
             self.midi_status.set_text_content(Some(choose(&words.about_midi, &words.about_midi_tones)));

@@ -25,7 +25,7 @@ use crate::words::Language;
 const ICONS: [&str; 2] = ["#icon-hear", "#icon-square"];
 
 /// The buttons that show a state.
-pub struct Transport {
+pub struct TransportView {
     app: App,
     play: HtmlElement,
     play_icon: Element,
@@ -35,14 +35,14 @@ pub struct Transport {
     strip: Element,
     keys: Element,
     record: RecordView,
-    shown: Option<TransportState>,
+    shown: Option<ShownTransport>,
     /// The beat in the bar whose dot is lit; 0: none.
     lit: u8,
 }
 
 /// The values that the buttons show.
 #[derive(Clone, PartialEq)]
-struct TransportState {
+struct ShownTransport {
     is_playing: bool,
     bpm: f32,
     beat: Beat,
@@ -52,7 +52,7 @@ struct TransportState {
     loops: Vec<(u8, bool)>,
 }
 
-impl TransportState {
+impl ShownTransport {
     fn of(state: &State, model: &TracksModel) -> Self {
         Self {
             is_playing: state.is_sounding() || model.is_playing,
@@ -80,7 +80,7 @@ pub fn build(app: &App) -> Result<(), AppError> {
     let root = app.root();
     let play: HtmlElement = root.element("play-stop")?;
     let play_icon = play.query_selector("use").ok().flatten();
-    app.add_view(Transport {
+    app.add_view(TransportView {
         app: app.clone(),
         play_icon: play_icon.ok_or(AppError::ElementMissing("play-stop"))?,
         play,
@@ -96,7 +96,7 @@ pub fn build(app: &App) -> Result<(), AppError> {
     Ok(())
 }
 
-impl Transport {
+impl TransportView {
     /// The loops in their colours; those that nobody hears are dim.
     fn show_strip(&self, loops: &[(u8, bool)]) {
         self.strip.set_text_content(None);
@@ -116,11 +116,11 @@ impl Transport {
     }
 }
 
-impl View for Transport {
+impl View for TransportView {
     fn show(&mut self, state: &State) {
         let model = TracksModel::new(state, dom::now_ms());
         self.show_moving(&model);
-        let now = TransportState::of(state, &model);
+        let now = ShownTransport::of(state, &model);
         if self.shown.as_ref() == Some(&now) {
             return;
         }

@@ -4,8 +4,8 @@
 use plane::Map;
 use plane::likelihood::{LIKELIHOOD, LIKELY_PERCENT};
 use plane::map::Layer;
+use plane::order::upper_case;
 use play::character::Trait;
-use play::order::upper_case;
 
 use super::Language;
 
@@ -82,7 +82,7 @@ impl Language {
         self.number(value.into(), 0)
     }
 
-    fn of_map<'a>(&'a self, english: &'a str) -> &'a str {
+    pub(super) fn of_map<'a>(&'a self, english: &'a str) -> &'a str {
         macro_rules! known {
             ($($word:ident)*) => { [$((stringify!($word), self.$word.as_str())),*] };
         }

@@ -6,6 +6,7 @@
 mod amsynth;
 mod editing;
 mod error;
+mod finding;
 mod map;
 mod midi;
 mod number;

@@ -57,6 +57,8 @@ table! {
     notes notes_flat octaves_one octaves_more volume_off heard_and_predicted
     all_banks found_none found_no_tone found_nothing found_of kinds yours bank_of_yours similar_to favourite
     favourite_named go_to name_of delete record recording recording_empty recording_now compare compared
+    find_words regions quarters region_qualities quarter patch_properties word_over word_under word_kind word_other_kind word_name
+    word_unknown drop_word have_both have_all sound_changes make_it
     found_on_map found_same bank_file recording_file picture_file link_title
     as_dots tones_as_dots snap snap_to_tones find_preset find_tone find_hint find_hint_tones find_hint_learned
     about_files about_files_tones about_midi about_midi_tones

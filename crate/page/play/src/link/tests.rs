@@ -4,7 +4,7 @@ use super::*;
 use crate::chord::{ArpeggioMode, Chord};
 use crate::compare::Location;
 use crate::notes::Layout;
-use patch::Info;
+use patch::{Info, PARAMETER_COUNT, Parameter};
 use proptest::prelude::*;
 
 fn any_patch() -> impl Strategy<Value = Patch> {

@@ -26,6 +26,9 @@ impl Reducer<'_> {
             self.after(HOVER_MS, Action::Touch(TouchAction::EndAudition(id)));
         }
         self.state.touches.set_other_point(part, point);
+        let sounds = self.state.map.finder.sounds(&self.state.library);
+        let root = self.state.library.register_of(sounds, row);
+        self.state.touches.set_root(id, Some(root));
         self.audio(match patch {
             Some(patch) => AudioCommand::SetPatch(part, patch, point),
             None => AudioCommand::Decode(part),

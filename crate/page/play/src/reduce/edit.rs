@@ -9,7 +9,7 @@ use crate::hints::Hint;
 use crate::onboarding::first_document;
 use crate::reduce::Reducer;
 use crate::tone_domain::ToneDomain;
-use crate::{Document, History, Link, Point};
+use crate::{Document, History, Link};
 
 impl Reducer<'_> {
     pub(crate) fn edit(&mut self, edit: Edit) {
@@ -55,6 +55,9 @@ impl Reducer<'_> {
             Edit::ClearPatch => self.discard_edit(),
             Edit::SetNotes(notes, None) => self.change(|document| document.notes = notes.tidy()),
             Edit::SetNotes(notes, Some(kind)) => self.adjust(kind, |document| document.notes = notes.tidy()),
+            Edit::ChooseRoot(root) => {
+                self.change(|document| document.notes = document.notes.with_root(root).tidy());
+            }
             Edit::TapTempo(now_ms) => self.tap_tempo(now_ms),
             Edit::ToggleLatch => self.change(|document| document.notes.latch ^= true),
             Edit::ToggleFavourite(row) => self.toggle_favourite(row),
@@ -200,6 +203,7 @@ impl Reducer<'_> {
     fn go_to(&mut self, location: Location) {
         let map = &mut self.state.map;
         map.viewport = map.viewport.showing(location.point);
+        self.state.touches.forget_roots(0);
         self.change(|document| document.go(location));
     }
 
@@ -214,11 +218,11 @@ impl Reducer<'_> {
     }
 
     fn surprise(&mut self, seed: u64) {
-        let known: Vec<Point> = self.state.library.known.as_ref().map_or_else(Vec::new, |known| {
-            known.x.iter().zip(&known.y).map(|(&x, &y)| Point { x, y }).collect()
-        });
-        let point = crate::chance::surprise(&known, self.state.point(), seed);
-        self.go_to(self.state.location(point, None));
+        let state = &mut *self.state;
+        let here = state.exact_preset();
+        if let Some(row) = state.map.finder.surprise(&state.library, here, seed) {
+            self.go_to_preset(row);
+        }
     }
 
     /// A parameter that notes or locks override changes these; any other one makes the patch an edited one.

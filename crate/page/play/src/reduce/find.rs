@@ -2,11 +2,16 @@
 
 use std::rc::Rc;
 
+use plane::Tag;
+
 use crate::PresetFilter;
 use crate::action::FindAction;
 use crate::finder::SoundReference;
 use crate::panels::PanelId;
 use crate::reduce::Reducer;
+
+/// The zoom at which a region fills the map, and its quarters have names.
+const REGION_ZOOM: f64 = 2.2;
 
 impl Reducer<'_> {
     pub(crate) fn find(&mut self, action: FindAction) {
@@ -23,16 +28,53 @@ impl Reducer<'_> {
         match action {
             FindAction::Query(query) => filter.query = query,
             FindAction::Bank(bank) => filter.bank = bank,
-            FindAction::ToggleTag(tag) => filter.tags = filter.tags.toggled(tag),
+            FindAction::ToggleKind(kind) => self.toggle_kind(kind),
             FindAction::ToggleFavourites => filter.only_favourites ^= true,
             FindAction::Descriptor(position) => (filter.descriptor, filter.range) = (Some(position), None),
             FindAction::Range(range) => self.limit(range),
             FindAction::LikeHere | FindAction::LikePreset(_) => filter.like = like,
             FindAction::LikeAny => filter.like = None,
+            FindAction::DropWord(position) => self.drop_word(position),
+            FindAction::ChangeSound => {
+                if let Some(change) = self.state.map.finder.reading.change {
+                    self.change_sound(change);
+                }
+                return;
+            }
             FindAction::Clear => *filter = PresetFilter::default(),
         }
         self.update_found();
         self.mark_dirty();
+    }
+
+    /// A kind without a region moves no view.
+    fn toggle_kind(&mut self, kind: Tag) {
+        let state = &mut *self.state;
+        let finder = &mut state.map.finder;
+        let was_chosen = finder.filter.kind == Some(kind);
+        finder.filter.kind = (!was_chosen).then_some(kind);
+        if was_chosen {
+            return self.show_all();
+        }
+        let region = finder.sounds(&state.library).regions(&state.library).of(kind).copied();
+        if let Some(region) = region {
+            let viewport = &mut state.map.viewport;
+            let middle = viewport.to_screen(region.point);
+            let zoomed = viewport.zoomed(REGION_ZOOM / viewport.zoom(), middle.0, middle.1);
+            *viewport = zoomed.centered(region.point);
+        }
+    }
+
+    /// The query becomes its other words.
+    fn drop_word(&mut self, position: usize) {
+        let finder = &mut self.state.map.finder;
+        let reading = Rc::clone(&finder.reading);
+        let Some(dropped) = reading.words.get(position).map(|word| word.text.as_str()) else { return };
+        // Two meanings of one compound word stand for that word.
+        let mut texts: Vec<&str> = reading.words.iter().map(|word| word.text.as_str()).collect();
+        texts.dedup();
+        texts.retain(|text| *text != dropped);
+        finder.filter.query = texts.join(" ");
     }
 
     /// Limits the descriptor's values. A range over all of them limits nothing.
@@ -81,9 +123,10 @@ impl Reducer<'_> {
             _ => Vec::new(),
         };
         let found = state.map.finder.find(&state.library, state.map.layer, &favourites);
+        state.map.found_whole = found.whole_count;
         // The map repaints its dots for a new list.
-        if *state.map.found != found {
-            state.map.found = Rc::new(found);
+        if *state.map.found != found.rows {
+            state.map.found = Rc::new(found.rows);
         }
     }
 }

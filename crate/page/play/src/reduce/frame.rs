@@ -72,7 +72,7 @@ impl Reducer<'_> {
             }
         }
         self.sync_patch();
-        let notes = *self.state.notes();
+        let notes = self.state.played_notes();
         if self.state.sound.sent.notes.replace(notes) != Some(notes) {
             self.audio(AudioCommand::SetNotes(notes));
             self.audio(AudioCommand::SetLaneKeys(notes.lane_keys(), notes.is_legato()));

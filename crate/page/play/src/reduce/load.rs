@@ -9,6 +9,7 @@ use crate::action::{LoadAction, Progress};
 use crate::effect::Effect;
 use crate::error::AppError;
 use crate::finder::SoundReference;
+use crate::hints::SeenHints;
 use crate::instruments::Instruments;
 use crate::model_change::{self, ModelChange};
 use crate::reduce::Reducer;
@@ -198,8 +199,10 @@ impl Reducer<'_> {
             instrument: ToneDomain::number(wanted.or(*domain)),
             tone_offsets: *offsets,
             options: state.map.options,
-            hints: state.page.onboarding.hints.seen,
-            is_unplayed: state.page.onboarding.is_welcome,
+            hints: SeenHints {
+                unplayed: state.page.onboarding.is_welcome,
+                ..state.page.onboarding.hints.seen
+            },
             are_keys_open: state.page.are_keys_open,
             ..Session::default()
         }

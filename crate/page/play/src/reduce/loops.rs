@@ -11,7 +11,7 @@ use crate::sound_state::SentLoop;
 use crate::tracks::beat::Beat;
 
 /// A loop that is to play.
-struct Wanted {
+struct WantedLoop {
     own: Rc<RecordedLoop>,
     /// Where it begins in free time, in seconds of the recording.
     at_s: f64,
@@ -44,13 +44,13 @@ impl Reducer<'_> {
     }
 
     /// The loops that play, the one that is sent ahead, and the beat.
-    fn wanted_loops(&mut self) -> Vec<Wanted> {
+    fn wanted_loops(&mut self) -> Vec<WantedLoop> {
         let gesture = &self.state.gesture;
         let document = self.state.history.present();
         let mut wanted = Vec::new();
         for playing in gesture.playing() {
             let own = document.loops.all().iter().find(|own| own.number == playing.number);
-            wanted.extend(own.map(|own| Wanted {
+            wanted.extend(own.map(|own| WantedLoop {
                 own: Rc::clone(own),
                 at_s: playing.time_s,
                 begins: playing.begins,
@@ -62,18 +62,23 @@ impl Reducer<'_> {
         if let Some((ahead, (from, length))) =
             take.and_then(|take| Some((take.ahead.clone()?, take.span_beats()?)))
         {
-            wanted.push(Wanted { own: ahead, at_s: 0.0, begins: false, origin_beats: from + length });
+            wanted.push(WantedLoop { own: ahead, at_s: 0.0, begins: false, origin_beats: from + length });
         }
         if gesture.transport.is_running() {
             let beat = document.beat.loops(self.state.amsynth_library());
             let origin_beats = 0.0;
-            wanted.extend(beat.into_iter().map(|own| Wanted { own, at_s: 0.0, begins: false, origin_beats }));
+            wanted.extend(beat.into_iter().map(|own| WantedLoop {
+                own,
+                at_s: 0.0,
+                begins: false,
+                origin_beats,
+            }));
         }
         wanted
     }
 
     /// Sends what has changed of a loop; returns it as the instrument has it now.
-    fn sync_loop(&mut self, wanted: &Wanted, before: Option<&SentLoop>) -> SentLoop {
+    fn sync_loop(&mut self, wanted: &WantedLoop, before: Option<&SentLoop>) -> SentLoop {
         let own = &wanted.own;
         let bpm = self.state.document().notes.bpm;
         let source = own.instrument.unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use plane::Point;
 
+use crate::Notes;
 use crate::action::{Action, TouchAction};
 use crate::effect::AudioCommand;
 use crate::held_keys::NoteEvent;
@@ -322,18 +323,19 @@ impl Reducer<'_> {
         }
         // A note begins with the patch of its point.
         self.sync_patch();
-        let notes = *self.state.notes();
-        for Touch { id, part, velocity, source, key, .. } in self.state.touches.all().to_vec() {
+        let played = self.state.played_notes();
+        for Touch { id, part, velocity, source, key, root, .. } in self.state.touches.all().to_vec() {
             if source.is_some_and(TouchSource::is_loop) {
                 // The instrument plays these notes; here they only show.
                 let keys =
-                    key.map_or_else(|| notes.keys_at(self.state.touches.other_point(part)), |key| vec![key]);
+                    key.map_or_else(|| played.keys_at(self.state.touches.other_point(part)), |key| vec![key]);
                 let events = self.state.keys.set_touch(id, part, &keys, velocity, false);
                 self.send_touch_notes(source, events, None);
                 continue;
             }
             let point = self.state.point_of(part);
             let begins = !self.state.keys.holds_touch(id);
+            let notes = Notes { root: self.root_of(id, root, point), ..played };
             let keys = notes.keys_at(point);
             let events = self.state.keys.set_touch(id, part, &keys, velocity, notes.is_legato());
             if begins && !events.is_empty() {
@@ -342,6 +344,19 @@ impl Reducer<'_> {
             }
             self.send_touch_notes(source, events, begins.then_some(point));
         }
+    }
+
+    /// The root that a touch plays at a point. Where the page chooses it, the touch keeps the one of its first note: a
+    /// drag changes the sound, not the key.
+    fn root_of(&mut self, id: TouchId, root: Option<u8>, point: Point) -> u8 {
+        if !self.state.notes().follows_sound() {
+            return self.state.notes().root;
+        }
+        root.unwrap_or_else(|| {
+            let root = self.state.register_at(point);
+            self.state.touches.set_root(id, Some(root));
+            root
+        })
     }
 
     /// The instrument itself plays a loop's notes. They come without end: they are shown in their time, and are no

@@ -18,7 +18,8 @@ fn every_kind_has_presets_and_few_presets_have_none() {
     let presets = Presets::for_rows(&model("presets.bin"), known.len()).expect("the presets");
     let measured = PresetLayers::of_page(&model("preset_layers.bin"), &known.name).expect("the values");
     let start = Instant::now();
-    let tags = plane::tags::tags(&known, &presets, |row, name| measured.value(name, row));
+    let tags =
+        plane::tags::tags(&plane::tags::said_tags(&known), &presets, |row, name| measured.value(name, row));
     let duration = start.elapsed();
     for tag in Tag::ALL {
         let count = tags.iter().filter(|set| set.has(tag)).count();

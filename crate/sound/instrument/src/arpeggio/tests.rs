@@ -17,7 +17,8 @@ impl Player {
     }
 
     fn set(&mut self, pattern: Pattern, steps_per_second: f64, gate: f64, voice: impl FnMut(u8, u8)) {
-        self.arpeggio.set(&self.pressed, pattern, steps_per_second, gate, voice);
+        let settings = ArpeggioSettings { pattern, steps_per_second, gate };
+        self.arpeggio.set(&self.pressed, &settings, voice);
     }
 
     fn key(&mut self, key: u8, velocity: u8, next_step: Option<f64>, mut voice: impl FnMut(u8, u8)) {
@@ -188,8 +189,7 @@ fn held_keys_begin_the_arpeggio_and_sound_on_after_it() {
 fn extreme_rhythms_are_clamped_and_not_a_number_is_ignored() {
     assert_eq!(played(Pattern::Chord, 1e9, 9.0, &[60], 1_000).len(), 3);
     assert_eq!(played(Pattern::Chord, -1.0, -1.0, &[60], 480_001).len(), 3);
-    let mut arpeggio = Player::new();
-    arpeggio.set(Pattern::Up, f64::NAN, 0.5, |_, _| ());
-    assert_eq!(arpeggio.arpeggio.pattern, Pattern::Off);
-    assert_eq!(Pattern::from_number(5), None);
+    for (pattern, steps_per_second, gate) in [(1, f64::NAN, 0.5), (1, 8.0, f64::NAN), (5, 8.0, 0.5)] {
+        assert_eq!(ArpeggioSettings::new(pattern, steps_per_second, gate), None);
+    }
 }

@@ -1,16 +1,34 @@
-//! Paths on the parts: turns the events of a path's fingers into points, notes and volumes. Never allocates.
+//! Paths on the parts, their sounds and levels, and the transport. Never allocates.
 
-use crate::path_player::{PathEvent, PathPace, PathStart, TransportState};
-use protocol::constants::{PART_COUNT, TOUCH_PART_COUNT};
+use protocol::constants::TOUCH_PART_COUNT;
+use protocol::path_score::LANE_LIMIT;
 
-use super::{Instrument, Part};
-use crate::controllers::VOLUME;
+use super::Instrument;
+use crate::arpeggio::ArpeggioSettings;
 use crate::error_buffer::Refused;
 use crate::parameter_overrides::ParameterOverrides;
-use crate::sound_sources::SoundSources;
+use crate::part_set::CURRENT_POINT;
+use crate::path_player::{DueParts, PathPace, PathStart, TransportState};
+use crate::path_sounds::PathSound;
 
-/// The part of the current point, whose given patch stays.
-pub(super) const CURRENT_POINT: usize = 0;
+/// The settings of a path's sound, as numbers of a message.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PathSoundSettings {
+    /// True if the buffer for the values of a patch has overrides; false if the path follows the page's.
+    pub has_overrides: bool,
+    /// The number of lanes in the buffer for them; 0: the path plays the keys of touches.
+    pub lanes: usize,
+    /// True if the next keys go down before the last ones go up.
+    pub is_legato: bool,
+    /// The arpeggio, as in [`Instrument::arpeggio`].
+    pub pattern: u32,
+    /// Steps a second.
+    pub steps_per_second: f64,
+    /// The part of a step that sounds, 0…1.
+    pub gate: f64,
+    /// The number of the source: 0 is amSynth, n the tones with number n.
+    pub source: usize,
+}
 
 impl Instrument {
     /// Room for this many words of the next path (`protocol::path_score`); `None` if one path may not have so
@@ -28,8 +46,8 @@ impl Instrument {
     /// # Errors
     /// If the words are no path, or too many beside the paths that play under other numbers; nothing changes.
     pub fn play_path(&mut self, number: usize, start: &PathStart) -> Result<(), Refused> {
-        let Self { paths, parts, sound, held, error, .. } = self;
-        match paths.play(number, start, &mut |event| perform(parts, sound, held, event)) {
+        let Self { paths, parts, error, .. } = self;
+        match paths.play(number, start, &mut |event| parts.perform(event)) {
             true => Ok(()),
             false if paths.fits(number) => {
                 Err(error.set("the path is damaged and does not play; draw it again"))
@@ -53,20 +71,41 @@ impl Instrument {
         self.paths.set_pace(number, pace);
     }
 
-    /// Stops a path; its notes end.
+    /// Stops a path; its notes end, and with them its sound and level.
     pub fn stop_path(&mut self, number: usize) {
-        let Self { paths, parts, sound, held, .. } = self;
-        paths.stop(number, &mut |event| perform(parts, sound, held, event));
+        let Self { paths, parts, .. } = self;
+        paths.stop(number, &mut |event| parts.perform(event));
+        parts.forget_path(number);
+    }
+
+    /// Sets the sound of a path until it stops, before it plays or while it does. Its overrides are the values of
+    /// [`values`](Self::values) that are numbers, its keys those of [`lane_words`](Self::lane_words). Keys that are down
+    /// end on one source and go down on the next. Ignores numbers that do not exist, and not-a-number in the arpeggio.
+    pub fn set_path_sound(&mut self, number: usize, settings: &PathSoundSettings) {
+        let &PathSoundSettings { pattern, steps_per_second, gate, source, .. } = settings;
+        let Some(arpeggio) = ArpeggioSettings::new(pattern, steps_per_second, gate) else { return };
+        let Self { paths, parts, values, lane_words, .. } = self;
+        let overrides = settings.has_overrides.then(|| ParameterOverrides::from_values(values));
+        if !parts.path_sounds.set(number, PathSound { overrides, arpeggio, source }) {
+            return;
+        }
+        paths.set_path_lanes(number, key_sets(lane_words, settings.lanes), settings.is_legato);
+        for part in 0..parts.all.len() {
+            if parts.all[part].path == Some(number) && parts.take_path_sound(part) {
+                paths.press_again(1 << part);
+            }
+        }
+    }
+
+    /// Sets the level of a path, 0…2 (clamped), until it stops. Not-a-number changes nothing.
+    pub fn set_path_gain(&mut self, number: usize, gain: f32) {
+        self.parts.set_path_gain(number, gain);
     }
 
     /// Sets the keys that paths play without keys of their own: lanes from left to right, each four words of the room
     /// with bit n for key n.
     pub fn set_path_keys(&mut self, lanes: usize, is_legato: bool) {
-        let Self { paths, lane_words, .. } = self;
-        let words = lane_words.as_chunks::<4>().0;
-        let key_set =
-            |words: &[u32; 4]| words.iter().rev().fold(0, |set: u128, &word| set << 32 | u128::from(word));
-        paths.set_lanes(words[..lanes.min(words.len())].iter().map(key_set), is_legato);
+        self.paths.set_lanes(key_sets(&self.lane_words, lanes), is_legato);
     }
 
     /// The words for [`Self::set_path_keys`].
@@ -77,12 +116,10 @@ impl Instrument {
     /// Takes parts of touches for the caller's own notes, bit n for part n, and gives the others to paths. A part returns to the
     /// point of its AudioParams and to its patch's volume.
     pub fn claim_parts(&mut self, claimed: u32) {
-        let Self { paths, parts, sound, held, .. } = self;
-        paths.claim(claimed, &mut |event| perform(parts, sound, held, event));
-        let touches = parts[..TOUCH_PART_COUNT].iter_mut().enumerate();
-        for (number, part) in touches.filter(|(number, _)| claimed & 1 << number != 0) {
-            part.source.return_from_path();
-            part.end_path_volume(held, number, sound);
+        let Self { paths, parts, .. } = self;
+        paths.claim(claimed, &mut |event| parts.perform(event));
+        for part in (0..TOUCH_PART_COUNT).filter(|part| claimed & 1 << part != 0) {
+            parts.return_from_path(part);
         }
     }
 
@@ -91,50 +128,23 @@ impl Instrument {
         self.paths.report()
     }
 
-    /// Plays the events of paths that are due; returns how many of the next `frames` may pass.
-    pub(super) fn play_paths(&mut self, frames: usize) -> usize {
-        let Self { paths, parts, sound, held, .. } = self;
-        let reserved = u32::from(parts[CURRENT_POINT].source.is_given()) << CURRENT_POINT;
-        paths.play_due(frames, reserved, &mut |event| perform(parts, sound, held, event))
+    /// Plays the events of paths that are due in a frame of the block; returns how many of the next `frames` may pass.
+    pub(super) fn play_paths(&mut self, start: usize, frames: usize) -> usize {
+        let Self { paths, parts, .. } = self;
+        let is_given = parts.all[CURRENT_POINT].source.is_given();
+        let due = DueParts {
+            reserved: u32::from(is_given) << CURRENT_POINT,
+            sounding: parts.sounding(),
+            moves: start == 0,
+        };
+        paths.play_due(frames, &due, &mut |event| parts.perform(event))
     }
 }
 
-impl Part {
-    /// Gives the part its own volume again, if a path has set another one.
-    pub(super) fn end_path_volume(
-        &mut self,
-        held: &ParameterOverrides,
-        number: usize,
-        sound: &mut SoundSources,
-    ) {
-        if self.path_volume.take().is_some() {
-            self.play_patch(held, number, sound);
-            self.play_volume(held, number, sound);
-        }
-    }
-}
-
-#[inline(never)]
-fn perform(
-    parts: &mut [Part; PART_COUNT],
-    sound: &mut SoundSources,
-    held: &ParameterOverrides,
-    event: PathEvent,
-) {
-    match event {
-        PathEvent::Land(number, point) => {
-            let part = &mut parts[number];
-            part.source.take_back();
-            part.source.lead_to(point);
-            part.end_path_volume(held, number, sound);
-        }
-        PathEvent::Move(number, point) => parts[number].source.lead_to(point),
-        PathEvent::Key(number, key, velocity) => Part::push_note(parts, sound, number, key, velocity),
-        PathEvent::Volume(number, Some(value)) => {
-            if let Some((_, volume)) = sound.control_change(number, VOLUME, value) {
-                parts[number].path_volume = Some(volume);
-            }
-        }
-        PathEvent::Volume(number, None) => parts[number].end_path_volume(held, number, sound),
-    }
+/// The sets of keys of lanes: four words each, bit n for key n.
+fn key_sets(words: &[u32; 4 * LANE_LIMIT], lanes: usize) -> impl ExactSizeIterator<Item = u128> {
+    let words = words.as_chunks::<4>().0;
+    let key_set =
+        |words: &[u32; 4]| words.iter().rev().fold(0, |set: u128, &word| set << 32 | u128::from(word));
+    words[..lanes.min(words.len())].iter().map(key_set)
 }

@@ -111,11 +111,11 @@ impl PathFinger {
         Some(PlayedNow { point, key: stroke.key, velocity: stroke.velocity, volume })
     }
 
-    /// The finger lands on a free part.
-    pub fn land(&mut self, part: usize, now: &PlayedNow, act: &mut dyn FnMut(PathEvent)) {
+    /// The finger of a path lands on a free part.
+    pub fn land(&mut self, part: usize, now: &PlayedNow, path: usize, act: &mut dyn FnMut(PathEvent)) {
         self.part = Some(part);
         self.volume = None;
-        act(PathEvent::Land(part, now.point));
+        act(PathEvent::Land(part, now.point, path));
     }
 
     /// The finger moves, and holds exactly these keys.

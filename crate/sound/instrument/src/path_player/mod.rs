@@ -4,25 +4,27 @@
 
 mod clock;
 mod finger;
+mod lanes;
+mod playing;
 #[cfg(test)]
 mod tests;
 mod transport;
 
 use std::ops::RangeInclusive;
 
-use plane::{LATENT_LIMIT, Point};
+use plane::Point;
 use protocol::constants::{PART_COUNT, TOUCH_PART_COUNT};
-use protocol::path_score::{self, LANE_LIMIT, PATH_COUNT, TICKS_PER_S, WORD_LIMIT};
+use protocol::path_score::{self, PATH_COUNT, TICKS_PER_S, WORD_LIMIT};
 
 pub use protocol::path_score::PathDirection;
 
 pub use self::clock::BeatLock;
 use self::clock::PathClock;
-use self::finger::{PathFinger, PlayedNow};
+use self::finger::PathFinger;
+use self::lanes::KeyLanes;
+use self::playing::{NO_ROUND, PlayingPath};
 pub use self::transport::{Transport, TransportState};
 
-/// The key of touches until lanes are set.
-const MIDDLE_C: u8 = 60;
 /// Numbers of a row of the report.
 pub const ROW_NUMBERS: usize = 4;
 /// The most numbers of a report.
@@ -31,14 +33,23 @@ pub const REPORT_LIMIT: usize = ROW_NUMBERS * PATH_COUNT * path_score::FINGER_LI
 /// An event of a path's finger on a part.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PathEvent {
-    /// The finger lands: the part plays the patch decoded at its point, at its patch's own volume.
-    Land(usize, Point),
+    /// A finger of the path of this number lands: the part plays the patch decoded at its point, at its patch's own
+    /// volume.
+    Land(usize, Point, usize),
     /// The finger moves.
     Move(usize, Point),
     /// A key 0…127 goes down, or up with velocity 0.
     Key(usize, u8, u8),
     /// The volume by controller 7, 0…127; `None` returns to the part's own volume.
     Volume(usize, Option<u8>),
+}
+
+impl PathEvent {
+    /// The part that it happens on.
+    pub fn part(&self) -> usize {
+        let (Self::Land(part, ..) | Self::Move(part, _) | Self::Key(part, ..) | Self::Volume(part, _)) = *self;
+        part
+    }
 }
 
 /// The speed and direction of a path.
@@ -66,32 +77,20 @@ pub struct PathStart {
     pub lock: Option<BeatLock>,
 }
 
+/// The parts at a moment in which events are due.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DueParts {
+    /// Bit n: part n is not for paths now.
+    pub reserved: u32,
+    /// Bit n: a note still sounds on part n, or its end.
+    pub sounding: u32,
+    /// True at the beginning of a block, where all fingers move. Within a block a finger only lifts and lands, so that
+    /// the events of one path cut no other.
+    pub moves: bool,
+}
+
 /// The lengths of rounds: the times of a path's points fit in 32 bits.
 const LENGTHS_TICKS: RangeInclusive<f64> = 1.0..=u32::MAX as f64;
-/// A round that no clock counts: the next one begins anew.
-const NO_ROUND: u64 = u64::MAX;
-
-/// A path in playback.
-#[derive(Clone, Copy, Debug)]
-struct PlayingPath {
-    clock: PathClock,
-    /// The clock's round at the last call.
-    round: u64,
-    /// The place of the path's words in `PathPlayer::words`, and their number.
-    at: usize,
-    words: usize,
-    fingers: [PathFinger; path_score::FINGER_LIMIT],
-    count: usize,
-}
-
-/// The keys that touches play. Each lane, from left to right, has a set of keys: bit n is key n.
-struct KeyLanes {
-    keys: [u128; LANE_LIMIT],
-    count: usize,
-    /// True if a finger that slides to other keys presses them before it releases the last ones.
-    is_legato: bool,
-}
-
 /// The paths that play.
 pub struct PathPlayer {
     sample_rate_hz: f64,
@@ -101,9 +100,13 @@ pub struct PathPlayer {
     words: Vec<u32>,
     /// The number of words that belong to paths; the rest is the room of the next path.
     used: usize,
+    /// The keys that touches play, and those of the paths that have their own.
     lanes: KeyLanes,
+    path_lanes: [KeyLanes; PATH_COUNT],
     /// Bit n: part n belongs to the caller.
     claimed: u32,
+    /// The path that landed last on each part.
+    last_paths: [Option<usize>; PART_COUNT],
     report: [f32; REPORT_LIMIT],
 }
 
@@ -111,7 +114,6 @@ impl PathPlayer {
     /// Nothing plays; touches play middle C.
     #[inline(never)]
     pub fn new(sample_rate_hz: f64) -> Self {
-        let lanes = KeyLanes { keys: [0; LANE_LIMIT], count: 0, is_legato: false };
         Self {
             sample_rate_hz,
             transport: Transport::new(sample_rate_hz),
@@ -119,8 +121,10 @@ impl PathPlayer {
             // A path that is replaced plays until its words are read.
             words: Vec::with_capacity(2 * WORD_LIMIT),
             used: 0,
-            lanes,
+            lanes: KeyLanes::NONE,
+            path_lanes: [KeyLanes::NONE; PATH_COUNT],
             claimed: 0,
+            last_paths: [None; PART_COUNT],
             report: [0.0; REPORT_LIMIT],
         }
     }
@@ -222,6 +226,7 @@ impl PathPlayer {
     pub fn stop(&mut self, number: usize, act: &mut dyn FnMut(PathEvent)) {
         let Some(mut path) = self.playing.get_mut(number).and_then(Option::take) else { return };
         path.fingers.iter_mut().for_each(|finger| finger.lift(act));
+        self.path_lanes[number] = KeyLanes::NONE;
         self.remove_words(path.at, path.words);
     }
 
@@ -229,17 +234,27 @@ impl PathPlayer {
     #[inline(never)]
     pub fn clear(&mut self) {
         self.playing = [None; PATH_COUNT];
+        self.path_lanes.fill_with(|| KeyLanes::NONE);
         self.words.clear();
         self.used = 0;
     }
 
-    /// Sets the keys of the lanes, from left to right, and whether fingers slide to other keys in legato. Ignores
-    /// an empty list and more lanes than [`LANE_LIMIT`].
+    /// Sets the keys of the lanes of touches, from left to right, and whether fingers slide to other keys in legato.
+    /// Ignores an empty list and more lanes than fit.
     pub fn set_lanes(&mut self, keys: impl ExactSizeIterator<Item = u128>, is_legato: bool) {
-        if (1..=LANE_LIMIT).contains(&keys.len()) {
-            self.lanes.count = keys.len();
-            self.lanes.is_legato = is_legato;
-            self.lanes.keys.iter_mut().zip(keys).for_each(|(own, keys)| *own = keys);
+        self.lanes.set(keys, is_legato);
+    }
+
+    /// Gives a path lanes of its own, until it stops; without lanes it has those of touches.
+    pub fn set_path_lanes(
+        &mut self,
+        number: usize,
+        keys: impl ExactSizeIterator<Item = u128>,
+        is_legato: bool,
+    ) {
+        if let Some(own) = self.path_lanes.get_mut(number) {
+            *own = KeyLanes::NONE;
+            own.set(keys, is_legato);
         }
     }
 
@@ -256,19 +271,21 @@ impl PathPlayer {
         }
     }
 
-    /// Presses the keys that are down again, after the caller has ended them.
+    /// Presses the keys that are down on these parts again, bit n for part n, after the caller has ended them.
     #[inline(never)]
-    pub fn press_again(&mut self) {
+    pub fn press_again(&mut self, parts: u32) {
         let fingers = self.playing.iter_mut().flatten().flat_map(|path| &mut path.fingers);
-        fingers.for_each(PathFinger::forget_keys);
+        let own = fingers.filter(|finger| finger.part().is_some_and(|part| parts & 1 << part != 0));
+        own.for_each(PathFinger::forget_keys);
     }
 
-    /// Plays the events that are due now on free parts: parts that are neither claimed nor among `reserved`. A
-    /// finger leaves a reserved part. Returns how many of the next `frames` may pass before something else is due.
+    /// Plays the events that are due now on free parts: parts that are neither claimed nor reserved. A finger leaves a
+    /// reserved part. Returns how many of the next `frames` may pass before something else is due.
     #[inline(never)]
-    pub fn play_due(&mut self, frames: usize, reserved: u32, act: &mut dyn FnMut(PathEvent)) -> usize {
+    pub fn play_due(&mut self, frames: usize, due: &DueParts, act: &mut dyn FnMut(PathEvent)) -> usize {
+        let &DueParts { reserved, sounding, moves } = due;
         let mut passed = frames as f64;
-        let Self { playing, words, lanes, transport, .. } = self;
+        let Self { playing, words, lanes, path_lanes, transport, last_paths, .. } = self;
         let mut taken = self.claimed | reserved;
         // The fingers that lift come first, so that others find their parts free.
         for path in playing.iter_mut().flatten() {
@@ -288,16 +305,22 @@ impl PathPlayer {
             }
             passed = passed.min(path.clock.frames_to_change());
         }
-        for path in playing.iter_mut().flatten() {
+        for (number, path) in playing.iter_mut().enumerate() {
+            let Some(path) = path else { continue };
             let words = &words[path.at..];
+            let lanes = if path_lanes[number].is_empty() { &*lanes } else { &path_lanes[number] };
             for finger in &mut path.fingers[..path.count] {
+                let lands = finger.part().is_none();
+                if !lands && !moves {
+                    continue;
+                }
                 let Some(now) = finger.now(words) else { continue };
-                if finger.part().is_none() {
-                    let Some(part) = (0..PART_COUNT).rev().find(|part| taken & 1 << part == 0) else {
-                        continue;
-                    };
+                if lands {
+                    let own = parts_of(last_paths, number);
+                    let Some(part) = free_part(taken, own, sounding) else { continue };
                     taken |= 1 << part;
-                    finger.land(part, &now, act);
+                    last_paths[part] = Some(number);
+                    finger.land(part, &now, number, act);
                 }
                 finger.sound(&now, lanes.keys_at(&now), lanes.is_legato, act);
             }
@@ -337,43 +360,18 @@ impl PathPlayer {
     }
 }
 
-impl PlayingPath {
-    fn set_pace(&mut self, pace: PathPace, sample_rate_hz: f64, transport: &Transport) {
-        self.clock.follow(transport);
-        let begins_anew = self.round != self.clock.now().round;
-        self.clock.set_rate(pace.rate, pace.direction, sample_rate_hz, transport);
-        self.round = if begins_anew { NO_ROUND } else { self.clock.now().round };
-    }
-
-    /// Takes the place of another path: goes on with its fingers, or lifts them.
-    fn replace(&mut self, before: &Self, words: &[u32], goes_on: bool, act: &mut dyn FnMut(PathEvent)) {
-        let (now, own) = (self.clock.now(), &words[self.at..]);
-        let time_before = before.clock.now();
-        for (number, finger) in before.fingers.iter().enumerate() {
-            let next = self.fingers[..self.count].get_mut(number).filter(|_| goes_on);
-            match next {
-                // A stroke that begins with the next frame must not be taken for the one before it.
-                Some(next) if finger.changes(&words[before.at..], &time_before) => next.inherit(finger),
-                Some(next) => next.take_over(finger, own, &now),
-                None => PathFinger::lift(&mut { *finger }, act),
-            }
-        }
-        if goes_on && time_before.round != before.round {
-            self.round = NO_ROUND;
-        }
-    }
+/// The part for a finger: one of paths where its own path was the last one, so that notes of one path meet; else one that
+/// is silent, so that the end of another path's note stays as it is; else any. Those of paths come before those of
+/// touches.
+fn free_part(taken: u32, own: u32, sounding: u32) -> Option<usize> {
+    let last = |parts: u32| (parts & !taken).checked_ilog2().map(|part| part as usize);
+    let touches: u32 = (1 << TOUCH_PART_COUNT) - 1;
+    let all: u32 = (1 << PART_COUNT) - 1;
+    last(own & !touches).or_else(|| last(all & !sounding)).or_else(|| last(all))
 }
 
-impl KeyLanes {
-    /// The keys of a finger: the key of its stroke, or the keys of the lane at its point.
-    fn keys_at(&self, now: &PlayedNow) -> u128 {
-        match now.key {
-            Some(key) => 1 << (key & 127),
-            None if self.count == 0 => 1 << MIDDLE_C,
-            None => {
-                let share = (now.point.x + LATENT_LIMIT) / (2.0 * LATENT_LIMIT);
-                self.keys[((share * self.count as f32) as usize).min(self.count - 1)]
-            }
-        }
-    }
+/// Bit n: the path of this number was the last one on part n.
+fn parts_of(last_paths: &[Option<usize>; PART_COUNT], number: usize) -> u32 {
+    let own = last_paths.iter().enumerate().filter(|(_, path)| **path == Some(number));
+    own.fold(0, |parts, (part, _)| parts | 1 << part)
 }

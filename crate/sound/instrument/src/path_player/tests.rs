@@ -4,6 +4,7 @@ use super::*;
 use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
 const RATE_HZ: f64 = 48_000.0;
+const DUE: DueParts = DueParts { reserved: 0, sounding: 0, moves: true };
 const USUAL: PathPace = PathPace { rate: 1.0, direction: PathDirection::Forward };
 
 fn at(x: f32) -> Point {
@@ -52,7 +53,7 @@ impl Played {
         while self.frame < end {
             let Self { player, frame, events } = self;
             let left = (end - *frame).min(64);
-            let passed = player.play_due(left, 0, &mut |event| events.push((*frame, event)));
+            let passed = player.play_due(left, &DUE, &mut |event| events.push((*frame, event)));
             assert!((1..=left).contains(&passed));
             player.pass(passed);
             self.frame += passed;
@@ -239,7 +240,7 @@ fn paths_fill_their_memory_and_no_more() {
         room.copy_from_slice(words);
         let start = PathStart { length_s: 600.0, repeats: true, pace: USUAL, at_s: 0.0, lock: None };
         let plays = player.play(number, &start, &mut |_| ());
-        player.play_due(64, 0, &mut |_| ());
+        player.play_due(64, &DUE, &mut |_| ());
         plays
     };
     assert!(play(0, &words) && play(1, &words) && !play(2, &words));

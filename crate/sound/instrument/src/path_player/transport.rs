@@ -76,6 +76,11 @@ impl Transport {
         self.bpm / (60.0 * self.sample_rate_hz)
     }
 
+    /// The seconds of a frame.
+    pub fn frame_s(&self) -> f64 {
+        self.sample_rate_hz.recip()
+    }
+
     /// Advances by frames.
     pub fn pass(&mut self, frames: usize) {
         if self.is_running {

@@ -1,6 +1,7 @@
 //! Promises: keys that are down stay down. They sound on in another keyboard mode, in which the pedal is still
 //! down; a controller's volume returns after a hold, and a key is released once.
 
+use crate::steady_source::choose;
 use crate::volume_source::VolumeSource;
 use instrument::Instrument;
 use patch::Parameter;
@@ -84,10 +85,10 @@ fn of_several_keys_the_newest_sounds_on_in_mono() {
 #[test]
 fn a_key_of_another_source_does_not_sound_after_a_change_of_the_keyboard_mode() {
     let mut instrument = instrument();
-    instrument.choose_source(Some(Box::<VolumeSource>::default()));
+    choose(&mut instrument, Box::<VolumeSource>::default());
     instrument.note_on(0, 67, 100);
     render(&mut instrument, 10);
-    instrument.choose_source(None);
+    instrument.choose_source(0);
     hold(&mut instrument, Parameter::KeyboardMode, 1.0);
     render(&mut instrument, 10);
     assert_eq!(instrument.active_voices(), 0);
@@ -185,8 +186,8 @@ fn after_a_visit_to_another_source_a_key_begins_as_without_one() {
         render(instrument, 1_500);
     }
     assert_eq!(visits.active_voices(), 0);
-    visits.choose_source(Some(Box::<VolumeSource>::default()));
-    visits.choose_source(None);
+    choose(&mut visits, Box::<VolumeSource>::default());
+    visits.choose_source(0);
     for instrument in [&mut visits, &mut stays] {
         instrument.note_on(0, 60, 100);
     }

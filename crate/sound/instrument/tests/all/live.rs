@@ -1,7 +1,7 @@
 //! Promises of a source that transforms sound: keys that are down sound on when it begins to transform amSynth's
 //! sound, and when it ends.
 
-use crate::steady_source::{SteadySource, controller, instrument, play};
+use crate::steady_source::{SteadySource, choose, controller, instrument, play};
 use instrument::LiveSound;
 use protocol::constants::BLOCK_FRAMES;
 
@@ -11,7 +11,7 @@ const ENDING_BLOCKS: usize = 1_500;
 #[test]
 fn keys_that_are_down_sound_on_when_amsynth_becomes_the_live_sound_and_when_it_ends() {
     let (mut instrument, source) = (instrument(), SteadySource::default());
-    instrument.choose_source(Some(Box::new(source.clone())));
+    choose(&mut instrument, Box::new(source.clone()));
     instrument.control_change(1, 64, 127);
     instrument.note_on(1, 50, 100);
     // Held by the pedal alone.
@@ -39,7 +39,7 @@ fn keys_that_are_down_sound_on_when_amsynth_becomes_the_live_sound_and_when_it_e
 #[test]
 fn a_tap_that_ends_as_the_source_changes_ends_on_the_new_one() {
     let (mut instrument, source) = (instrument(), SteadySource::default());
-    instrument.choose_source(Some(Box::new(source.clone())));
+    choose(&mut instrument, Box::new(source.clone()));
     instrument.set_live(LiveSound::Own);
     instrument.note_on(0, 60, 100);
     instrument.note_off(0, 60);
@@ -52,7 +52,7 @@ fn a_tap_that_ends_as_the_source_changes_ends_on_the_new_one() {
 #[test]
 fn an_arpeggio_goes_on_when_amsynth_becomes_the_live_sound() {
     let (mut instrument, source) = (instrument(), SteadySource::default());
-    instrument.choose_source(Some(Box::new(source)));
+    choose(&mut instrument, Box::new(source));
     // All keys, in steps of ten seconds.
     instrument.arpeggio(4, 0.1, 1.0);
     [60, 64].into_iter().for_each(|key| instrument.note_on(0, key, 100));
@@ -66,12 +66,12 @@ fn an_arpeggio_goes_on_when_amsynth_becomes_the_live_sound() {
 fn another_model_plays_the_keys_of_amsynth_that_was_live() {
     let [source, other] = [SteadySource::default(), SteadySource::default()];
     let mut instrument = instrument();
-    instrument.choose_source(Some(Box::new(source)));
+    choose(&mut instrument, Box::new(source));
     instrument.set_live(LiveSound::Own);
     instrument.note_on(0, 60, 100);
     play(&mut instrument, 100);
     // The page does this: the keys that are down go down again, and then its live sound ends.
-    instrument.choose_source(Some(Box::new(other.clone())));
+    choose(&mut instrument, Box::new(other.clone()));
     instrument.note_on(0, 60, 100);
     instrument.set_live(LiveSound::Off);
     play(&mut instrument, ENDING_BLOCKS);
@@ -85,11 +85,14 @@ fn another_model_plays_the_keys_of_amsynth_that_was_live() {
 fn a_model_or_amsynth_that_comes_ends_the_keys_of_amsynth_that_is_live() {
     for tones in [Some(SteadySource::default()), None] {
         let mut instrument = instrument();
-        instrument.choose_source(Some(Box::new(SteadySource::default())));
+        choose(&mut instrument, Box::new(SteadySource::default()));
         instrument.set_live(LiveSound::Own);
         instrument.note_on(0, 60, 100);
         play(&mut instrument, 100);
-        instrument.choose_source(tones.map(|tones| Box::new(tones) as _));
+        match tones {
+            Some(tones) => choose(&mut instrument, Box::new(tones)),
+            None => instrument.choose_source(0),
+        }
         instrument.set_live(LiveSound::Off);
         play(&mut instrument, ENDING_BLOCKS);
         assert_eq!(instrument.active_voices(), 0, "nobody lifts it a second time");
@@ -100,7 +103,7 @@ fn a_model_or_amsynth_that_comes_ends_the_keys_of_amsynth_that_is_live() {
 fn a_source_that_transforms_amsynth_is_heard_in_its_place() {
     let [mut plain, mut live] = [instrument(), instrument()];
     let source = SteadySource::default();
-    live.choose_source(Some(Box::new(source.clone())));
+    choose(&mut live, Box::new(source.clone()));
     live.set_live(LiveSound::Own);
     for instrument in [&mut plain, &mut live] {
         instrument.note_on(0, 60, 100);
@@ -117,8 +120,8 @@ fn a_source_that_transforms_amsynth_is_heard_in_its_place() {
 #[test]
 fn what_sounds_fades_when_it_is_transformed_and_when_it_is_heard_again() {
     let [mut plain, mut live] = [instrument(), instrument()];
-    live.choose_source(Some(Box::new(SteadySource::default())));
-    live.choose_source(None);
+    choose(&mut live, Box::new(SteadySource::default()));
+    live.choose_source(0);
     for instrument in [&mut plain, &mut live] {
         instrument.note_on(0, 60, 100);
     }

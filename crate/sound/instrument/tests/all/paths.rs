@@ -1,6 +1,7 @@
 //! Promise: a path plays in the time of the samples, with the same samples as in a browser, on parts that nothing else
 //! plays, and leaves them as they were.
 
+use crate::steady_source::choose;
 use crate::volume_source::VolumeSource;
 use instrument::Instrument;
 use instrument::path_player::{PathDirection, PathPace, PathStart};
@@ -206,7 +207,7 @@ fn the_current_point_is_decoded_while_a_path_leads_its_part_elsewhere() {
 /// point.
 fn with_loudness() -> (Box<Instrument>, VolumeSource) {
     let (mut instrument, source) = (instrument(), VolumeSource::default());
-    instrument.choose_source(Some(Box::new(source.clone())));
+    choose(&mut instrument, Box::new(source.clone()));
     leave_current_point(&mut instrument);
     (instrument, source)
 }

@@ -1,6 +1,7 @@
 //! Promises of the sum of amSynth and another source: it stays below full scale, and it equals a source that
 //! sounds alone bit for bit.
 
+use crate::steady_source::choose;
 use instrument::{Instrument, SoundSource, Tuning};
 use plane::Point;
 
@@ -22,6 +23,8 @@ impl SoundSource for LoudSource {
     fn pitch_bend(&mut self, _part: usize, _value: i16) {}
 
     fn control_change(&mut self, _part: usize, _controller: u8, _value: u8) {}
+
+    fn set_gain(&mut self, _part: usize, _gain: f32) {}
 
     fn move_to(&mut self, _part: usize, _point: Point) {}
 
@@ -73,7 +76,7 @@ fn both_together_stay_below_full_scale_and_either_alone_is_as_it_is() {
     let [mut plain, mut both] = [instrument(), instrument()];
     assert_eq!(play(&mut plain, 100), play(&mut both, 100));
     for instrument in [&mut plain, &mut both] {
-        instrument.choose_source(Some(Box::new(LoudSource(0))));
+        choose(instrument, Box::new(LoudSource(0)));
     }
     both.note_on(0, 60, 127);
     let (ending, sum) = (loudest(&play(&mut plain, 100)), play(&mut both, 100));
@@ -89,11 +92,11 @@ fn the_gain_recovers_without_a_jump_when_one_of_them_ends() {
     let [mut plain, mut both] = [instrument(), instrument()];
     play(&mut plain, 100);
     play(&mut both, 100);
-    both.choose_source(Some(Box::new(LoudSource(0))));
+    choose(&mut both, Box::new(LoudSource(0)));
     both.note_on(0, 60, 127);
     play(&mut both, 100);
     both.note_off(0, 60);
-    plain.choose_source(Some(Box::new(LoudSource(0))));
+    choose(&mut plain, Box::new(LoudSource(0)));
     play(&mut plain, 100);
     let (own, now) = (play(&mut plain, 20), play(&mut both, 20));
     let ratio = |frame: usize| now[frame][0] / own[frame][0];

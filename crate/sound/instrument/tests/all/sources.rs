@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::steady_source::{SteadySource, controller, instrument, play};
+use crate::steady_source::{SteadySource, choose, controller, instrument, play};
 use instrument::path_player::{PathDirection, PathPace, PathStart};
 use instrument::{Instrument, LiveSound, PART_COUNT};
 use plane::{DecodeError, Point, PointDecoder};
@@ -41,7 +41,7 @@ fn keys_that_are_down_end_on_amsynth_and_new_ones_play_the_other_source() {
     let (mut instrument, source) = (instrument(), SteadySource::default());
     instrument.note_on(0, 60, 100);
     assert!(loudest(&play(&mut instrument, 100)) > 0.01);
-    instrument.choose_source(Some(Box::new(source.clone())));
+    choose(&mut instrument, Box::new(source.clone()));
     assert!(loudest(&play(&mut instrument, 1)) > 0.001, "it ends as after a release, not at once");
     let rest = play(&mut instrument, 1_500);
     assert_eq!(loudest(&rest[rest.len() - 64..]), 0.0);
@@ -52,7 +52,7 @@ fn keys_that_are_down_end_on_amsynth_and_new_ones_play_the_other_source() {
     assert_eq!(source.0.borrow().down, [(3, 64)]);
     // The key that went down before the change comes up.
     instrument.note_off(0, 60);
-    instrument.choose_source(None);
+    instrument.choose_source(0);
     play(&mut instrument, 1);
     assert_eq!(source.0.borrow().down, [], "what is down on the source ends");
     instrument.note_on(0, 62, 100);
@@ -66,23 +66,23 @@ fn the_stroke_of_a_path_goes_on_on_the_source_that_takes_new_notes() {
     let mut instrument = instrument();
     play_stroke(&mut instrument, 100.0, Vec::new());
     play(&mut instrument, 100);
-    instrument.choose_source(Some(Box::new(source.clone())));
+    choose(&mut instrument, Box::new(source.clone()));
     play(&mut instrument, 10);
     assert_eq!(source.0.borrow().down, [(14, 60)]);
     instrument.set_live(LiveSound::Own);
     // Two seconds, in which the notes that ended on amSynth become silent.
     play(&mut instrument, 1_500);
     assert_eq!((source.0.borrow().down.len(), instrument.active_voices()), (0, 1), "amSynth plays it");
-    instrument.choose_source(Some(Box::new(source.clone())));
+    choose(&mut instrument, Box::new(source.clone()));
     play(&mut instrument, 1_500);
     assert_eq!((source.0.borrow().down.len(), instrument.active_voices()), (0, 1), "amSynth plays it again");
     instrument.set_live(LiveSound::Off);
     play(&mut instrument, 10);
     assert_eq!(source.0.borrow().down, [(14, 60)]);
-    instrument.choose_source(Some(Box::new(other.clone())));
+    choose(&mut instrument, Box::new(other.clone()));
     play(&mut instrument, 10);
     assert_eq!(other.0.borrow().down, [(14, 60)], "another model has ended it");
-    instrument.choose_source(None);
+    instrument.choose_source(0);
     play(&mut instrument, 1_500);
     assert_eq!(
         (other.0.borrow().down.len(), instrument.active_voices()),
@@ -101,7 +101,7 @@ fn points_controllers_tunings_and_limits_reach_the_source() {
     instrument.buffer(0);
     instrument.set_tuning(0, 0).expect("the usual tuning");
     instrument.automate(2, [1.5, -2.0]);
-    instrument.choose_source(Some(Box::new(source.clone())));
+    choose(&mut instrument, Box::new(source.clone()));
     play(&mut instrument, 1);
     assert_eq!(source.0.borrow().points[2], Point { x: 1.5, y: -2.0 });
     assert_eq!((source.0.borrow().limit, source.0.borrow().tunings), (4, 1));
@@ -144,7 +144,7 @@ fn a_source_that_comes_later_has_the_pitch_wheel_its_range_and_the_legato_pedal_
         // Another RPN, the fine tuning, is not the range.
         instrument.control_change(4, number, if number == 100 { 1 } else { value });
     }
-    instrument.choose_source(Some(Box::new(source.clone())));
+    choose(&mut instrument, Box::new(source.clone()));
     assert_eq!(source.0.borrow().bends[..4], [0, 0, -4_000, 0]);
     assert_eq!([0, 3].map(|part| controller(&source, part, 68)), [Some(0), Some(127)]);
     assert_eq!([0, 1, 4].map(|part| bend_range(&source, part)), [2, 12, 2]);
@@ -156,7 +156,7 @@ fn a_source_that_comes_later_has_the_pitch_wheel_its_range_and_the_legato_pedal_
     }
     let other = SteadySource::default();
     other.0.borrow_mut().bends = [99; PART_COUNT];
-    instrument.choose_source(Some(Box::new(other.clone())));
+    choose(&mut instrument, Box::new(other.clone()));
     assert_eq!(
         other.0.borrow().bends,
         [0; PART_COUNT],
@@ -182,7 +182,7 @@ fn data_entry_for_an_unregistered_parameter_leaves_the_range_of_the_pitch_wheel(
         instrument.note_on(0, 60, 100);
     }
     assert_eq!(play(&mut plain, 100), play(&mut other, 100));
-    other.choose_source(Some(Box::new(source.clone())));
+    choose(&mut other, Box::new(source.clone()));
     other.control_change(0, 98, 8);
     other.control_change(0, 6, 41);
     assert_eq!(bend_range(&source, 0), 12);
@@ -195,12 +195,12 @@ fn a_source_that_comes_later_has_the_volume_the_expression_and_the_pedal_that_we
     instrument.control_change(2, 11, 40);
     instrument.control_change(2, 64, 127);
     play(&mut instrument, 1);
-    instrument.choose_source(Some(Box::new(source.clone())));
+    choose(&mut instrument, Box::new(source.clone()));
     assert_eq!(controllers(&source, 2), [Some(31), Some(40), Some(127)]);
     assert_eq!(controllers(&source, 0), [Some(31), Some(127), Some(0)]);
     let other = SteadySource::default();
     instrument.control_change(2, 121, 0);
-    instrument.choose_source(Some(Box::new(other.clone())));
+    choose(&mut instrument, Box::new(other.clone()));
     assert_eq!(controllers(&other, 2), [Some(31), Some(127), Some(0)], "a reset leaves the volume");
 }
 
@@ -217,17 +217,17 @@ fn a_pedal_that_is_down_holds_keys_on_the_source_that_comes_back_until_silence()
     };
     instrument.control_change(1, 64, 127);
     play(&mut instrument, 1);
-    instrument.choose_source(Some(Box::new(source.clone())));
+    choose(&mut instrument, Box::new(source.clone()));
     instrument.set_live(LiveSound::Own);
     assert_eq!((controller(&source, 1, 64), tap(&mut instrument)), (Some(0), 1));
     instrument.set_live(LiveSound::Off);
     assert_eq!([0, 1].map(|part| controller(&source, part, 64)), [Some(0), Some(127)]);
     play(&mut instrument, 1_500);
-    instrument.choose_source(None);
+    instrument.choose_source(0);
     assert_eq!(tap(&mut instrument), 1);
     instrument.all_sound_off();
     assert_eq!((controller(&source, 1, 64), tap(&mut instrument)), (Some(0), 0));
-    instrument.choose_source(Some(Box::new(source.clone())));
+    choose(&mut instrument, Box::new(source.clone()));
     assert_eq!(controller(&source, 1, 64), Some(0));
     for (number, value) in [(120, 0), (123, 0), (126, 1)] {
         instrument.control_change(1, 64, 127);
@@ -240,7 +240,7 @@ fn a_pedal_that_is_down_holds_keys_on_the_source_that_comes_back_until_silence()
 #[test]
 fn after_a_path_the_source_has_the_volume_that_is_held() {
     let (mut instrument, source) = (instrument(), SteadySource::default());
-    instrument.choose_source(Some(Box::new(source.clone())));
+    choose(&mut instrument, Box::new(source.clone()));
     instrument.hold_parameter(patch::Parameter::MasterVol.index(), 0.25);
     play_stroke(&mut instrument, 1.0, vec![(0.0, 0.9)]);
     play(&mut instrument, 10);
@@ -256,7 +256,7 @@ fn after_a_path_the_source_has_the_volume_that_is_held() {
 fn a_silent_amsynth_decodes_nothing_and_follows_when_it_is_back() {
     let (mut instrument, decoder) = (instrument(), CountingDecoder::default());
     instrument.set_decoder(Box::new(decoder.clone())).expect("it decodes every point");
-    instrument.choose_source(Some(Box::new(SteadySource::default())));
+    choose(&mut instrument, Box::new(SteadySource::default()));
     play(&mut instrument, 400);
     let before = *decoder.0.borrow();
     for step in 0..100_u8 {
@@ -264,7 +264,7 @@ fn a_silent_amsynth_decodes_nothing_and_follows_when_it_is_back() {
         play(&mut instrument, 1);
     }
     assert_eq!(*decoder.0.borrow(), before);
-    instrument.choose_source(None);
+    instrument.choose_source(0);
     play(&mut instrument, 1);
     assert_eq!(*decoder.0.borrow(), before + 1, "the point where it is now");
 }
@@ -273,8 +273,8 @@ fn a_silent_amsynth_decodes_nothing_and_follows_when_it_is_back() {
 fn without_another_source_every_sample_is_as_before() {
     let [mut plain, mut changed] = [instrument(), instrument()];
     let source = SteadySource::default();
-    changed.choose_source(Some(Box::new(source)));
-    changed.choose_source(None);
+    choose(&mut changed, Box::new(source));
+    changed.choose_source(0);
     for instrument in [&mut plain, &mut changed] {
         instrument.note_on(0, 60, 100);
     }
@@ -286,12 +286,12 @@ fn a_pedal_that_moves_as_the_source_changes_holds_keys_on_the_new_one() {
     let (mut instrument, source) = (instrument(), SteadySource::default());
     instrument.note_on(1, 59, 100);
     instrument.control_change(1, 64, 127);
-    instrument.choose_source(Some(Box::new(source.clone())));
+    choose(&mut instrument, Box::new(source.clone()));
     play(&mut instrument, 1);
     assert_eq!(controller(&source, 1, 64), Some(127));
     assert_eq!(source.0.borrow().down, [], "the key that waited counts as up");
     instrument.control_change(1, 64, 0);
-    instrument.choose_source(None);
+    instrument.choose_source(0);
     play(&mut instrument, 1);
     assert_eq!(controller(&source, 1, 64), Some(0));
     instrument.note_on(1, 60, 100);
@@ -301,7 +301,7 @@ fn a_pedal_that_moves_as_the_source_changes_holds_keys_on_the_new_one() {
     assert_eq!(instrument.active_voices(), 0, "the pedal is up");
     instrument.control_change(1, 64, 127);
     instrument.all_sound_off();
-    instrument.choose_source(Some(Box::new(source.clone())));
+    choose(&mut instrument, Box::new(source.clone()));
     play(&mut instrument, 1);
     assert_eq!(controller(&source, 1, 64), Some(0), "silence drops what waits");
 }

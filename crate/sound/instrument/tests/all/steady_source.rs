@@ -11,6 +11,7 @@ use plane::Point;
 pub struct Heard {
     pub down: Vec<(usize, u8)>,
     pub points: [Point; PART_COUNT],
+    pub gains: [f32; PART_COUNT],
     pub bends: [i16; PART_COUNT],
     pub controllers: Vec<(usize, u8, u8)>,
     pub tunings: usize,
@@ -46,6 +47,10 @@ impl SoundSource for SteadySource {
         }
     }
 
+    fn set_gain(&mut self, part: usize, gain: f32) {
+        self.0.borrow_mut().gains[part] = gain;
+    }
+
     fn move_to(&mut self, part: usize, point: Point) {
         self.0.borrow_mut().points[part] = point;
     }
@@ -79,6 +84,12 @@ impl SoundSource for SteadySource {
         left.fill(0.25);
         right.fill(-0.25);
     }
+}
+
+/// Chooses a source of tones as that of number 1.
+pub fn choose(instrument: &mut Instrument, tones: Box<dyn SoundSource>) {
+    instrument.load_tones(1, tones);
+    instrument.choose_source(1);
 }
 
 /// An instrument at 48 kHz.

@@ -24,6 +24,8 @@ impl SoundSource for VolumeSource {
         }
     }
 
+    fn set_gain(&mut self, _part: usize, _gain: f32) {}
+
     fn move_to(&mut self, _part: usize, _point: Point) {}
 
     fn set_voice_limit(&mut self, _voices: usize) {}

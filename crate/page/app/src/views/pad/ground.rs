@@ -15,6 +15,7 @@ use crate::views::pad::ease::Eased;
 use crate::views::pad::layers::{Layers, LayersView};
 use crate::views::pad::minimap::Minimap;
 use crate::views::pad::names::Names;
+use crate::views::pad::regions::RegionNames;
 use crate::views::pad::scene::StillMarks;
 use crate::words::Language;
 
@@ -27,6 +28,7 @@ pub struct Ground {
     language: Language,
     layers: Layers,
     names: Names,
+    regions: RegionNames,
     minimap: Minimap,
     /// The marks on the layers.
     marks: Option<StillMarks>,
@@ -66,6 +68,7 @@ impl Ground {
             language: app.language().clone(),
             layers: Layers::new(root.element("map")?, root.element("scale")?)?,
             names: Names::default(),
+            regions: RegionNames::default(),
             minimap: Minimap::build(app)?,
             marks: None,
             ratio: 1.0,
@@ -105,6 +108,7 @@ impl Ground {
         if self.looked_ms.is_some_and(|looked_ms| now_ms - looked_ms >= REST_MS) && self.viewport == viewport
         {
             self.looked_ms = None;
+            self.regions.outdate();
             self.layers.repaint();
         }
         self.follow(state, now_ms);
@@ -124,8 +128,22 @@ impl Ground {
             self.marks = Some(StillMarks::of(state, &self.language));
             self.layers.outdate();
         }
+        if self.regions.are_outdated(state) {
+            // While the view moves, what lies on the map stays where it is.
+            if self.looked_ms.is_none() {
+                self.names.measure_map(paper.canvas);
+            }
+            self.regions.place(state, &self.language, paper.context, self.names.taken());
+            draw::set_font(paper.context);
+            self.layers.outdate();
+        }
+        if self.regions.fade(state) {
+            self.layers.outdate();
+        }
         self.layers.show(paper.colors, &view, |context| {
             let pen = Pen { context, colors: paper.colors, viewport: &viewport };
+            draw::set_font(context);
+            self.regions.draw(&pen, state);
             draw::set_font(context);
             self.marks.iter().for_each(|marks| marks.draw(&pen));
         });

@@ -68,6 +68,8 @@ struct MapContent {
     known: Option<Rc<Coordinates>>,
     map: Option<Rc<Map>>,
     found: Rc<Vec<usize>>,
+    /// How many of the first found ones are marked: those with all words, if there are any.
+    found_count: usize,
 }
 
 impl MapContent {
@@ -80,6 +82,7 @@ impl MapContent {
             known: library.known.clone(),
             map: library.map.clone(),
             found: Rc::clone(&map.found),
+            found_count: if map.found_whole > 0 { map.found_whole } else { map.found.len() },
         }
     }
 
@@ -92,6 +95,7 @@ impl MapContent {
         self.has_quality_of(other)
             && (self.has_dots, self.has_contours) == (other.has_dots, other.has_contours)
             && Rc::ptr_eq(&self.found, &other.found)
+            && self.found_count == other.found_count
     }
 }
 
@@ -184,7 +188,13 @@ impl Layers {
             backdrop.draw_contours(&context, colors, viewport, false);
         }
         if let Some(known) = known {
-            let found: Vec<usize> = content.found.iter().copied().filter(|&row| row < known.len()).collect();
+            let found: Vec<usize> = content
+                .found
+                .iter()
+                .copied()
+                .take(content.found_count)
+                .filter(|&row| row < known.len())
+                .collect();
             dots::paint(&context, colors, viewport, known, content.has_dots, &found);
             if content.has_dots {
                 dots::paint_names(&context, colors, viewport, known, names);

@@ -18,6 +18,7 @@ mod minimap;
 mod names;
 mod part_labels;
 mod pointer;
+mod regions;
 mod scene;
 mod strands;
 mod surface;

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use plane::Coordinates;
+use plane::order::positions;
 use play::State;
 use play::dot_names::{Area, NAMING_ZOOM, NamedDot, PlacedName, place_names};
-use play::order::positions;
 use play::viewport::RING_RADIUS_PX;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 

@@ -89,7 +89,7 @@ impl PanelDecisions for Macros {
     fn opened(page: &mut Reducer) {
         let macros = page.macros();
         macros.seen = None;
-        macros.has_opened = true;
+        macros.opening.is_new = true;
         macros.learning = LearningState::Off;
         if macros.is_measured() {
             page.draw_macro(VOICED);
@@ -97,6 +97,7 @@ impl PanelDecisions for Macros {
     }
 
     fn closed(page: &mut Reducer) {
+        page.macros().drop_wish();
         page.close_macros();
     }
 
@@ -148,7 +149,7 @@ impl Reducer<'_> {
             None => self.forget_macros(),
         }
         // A person who opens the sliders wants to move them; while the sound changes, they wait until it rests.
-        if std::mem::take(&mut self.macros().has_opened) && known.is_none() && here_is_heard {
+        if std::mem::take(&mut self.macros().opening.is_new) && known.is_none() && here_is_heard {
             return self.measure_macros();
         }
         self.wait_for_rest(false);

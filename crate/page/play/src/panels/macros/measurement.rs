@@ -81,7 +81,7 @@ impl Measurement {
 /// The key that a person plays: the lowest one that is down, or else the one that the current point has.
 fn played_key(state: &State) -> u8 {
     let down = (0..128).find(|&key| state.keys.is_down(key));
-    down.or_else(|| state.notes().keys_at(state.point()).first().copied()).unwrap_or(MIDDLE_C)
+    down.or_else(|| state.played_notes().keys_at(state.point()).first().copied()).unwrap_or(MIDDLE_C)
 }
 
 impl Reducer<'_> {
@@ -133,6 +133,7 @@ impl Reducer<'_> {
         if let Some(first) = first.filter(|_| was_empty) {
             self.draw_macro(first);
         }
+        self.grant_wish();
     }
 
     /// Measures the patch that a slider has led to: with it the other properties change a little, too.

@@ -14,6 +14,7 @@ mod sliders;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod wishes;
 
 use crate::panels::script_value::script_enum;
 use patch::Patch;
@@ -23,12 +24,14 @@ pub use controllers::{LearningState, MacroControllers};
 pub use measurement::PropertyReach;
 pub use model::{MacroSlider, MacrosModel, MacrosStatus};
 pub use remarks::{MacroRemark, SideEffect};
+pub use wishes::slider_of;
 
 use gestures::SliderGesture;
 use known::KnownPatches;
 use measurement::Measurement;
 use picture::PictureState;
 use steps::{StepRequest, Steps};
+use wishes::MacroWish;
 
 /// The properties, in the order of `SoundProperty::ALL` of crate `macro_control`; their names are the scripts'.
 pub const PROPERTY_COUNT: usize = 8;
@@ -120,8 +123,7 @@ pub struct Macros {
     seen: Option<HeardSound>,
     /// Counts the changes of that sound.
     changes: u32,
-    /// True if the panel has opened and the sound is to be measured at once.
-    has_opened: bool,
+    opening: OpeningState,
     /// True while a timer waits for the sound to rest.
     is_waiting: bool,
     measurement: Measurement,
@@ -137,6 +139,15 @@ pub struct Macros {
     controllers: MacroControllers,
     learning: LearningState,
     picture: PictureState,
+}
+
+/// What is to be done once the panel is open.
+#[derive(Clone, Debug, Default)]
+struct OpeningState {
+    /// True if the panel has opened and the sound is to be measured at once.
+    is_new: bool,
+    /// The change that a person asks for by a word.
+    wish: Option<MacroWish>,
 }
 
 /// A sound as the sliders depend on it: the audible patch, and which of its parameters are locked.

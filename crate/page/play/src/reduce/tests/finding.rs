@@ -32,7 +32,7 @@ fn library() -> (Rc<Coordinates>, Rc<Presets>, Rc<Map>) {
     (Rc::new(known), Rc::new(Presets::new((0..5).map(patch).collect())), Rc::new(map))
 }
 
-fn stocked() -> Page {
+pub(super) fn stocked() -> Page {
     let mut page = Page::awake();
     let (known, presets, map) = library();
     page.act(Action::Load(LoadAction::Map(Some(map))));
@@ -41,7 +41,7 @@ fn stocked() -> Page {
 }
 
 impl Page {
-    fn find(&mut self, action: FindAction) -> Vec<usize> {
+    pub(super) fn find(&mut self, action: FindAction) -> Vec<usize> {
         self.act(Action::Find(action));
         self.state.map.found.to_vec()
     }
@@ -52,7 +52,8 @@ fn all_words_in_any_case_and_beginnings_first() {
     let mut page = stocked();
     assert_eq!(page.find(FindAction::Query(" BASS ".to_owned())), [1, 0]);
     assert_eq!(page.find(FindAction::Query("mine lead".to_owned())), [4], "a word of the bank's name");
-    assert!(page.find(FindAction::Query("organ".to_owned())).is_empty());
+    assert!(page.find(FindAction::Query("brass".to_owned())).is_empty());
+    assert!(page.find(FindAction::Query("xyzzy".to_owned())).is_empty());
     assert!(page.find(FindAction::Query(" ".to_owned())).is_empty(), "nothing is searched for");
     assert_eq!(page.find(FindAction::Bank(Some(0))), [0, 1, 2, 3], "a bank as it is");
 }
@@ -60,8 +61,9 @@ fn all_words_in_any_case_and_beginnings_first() {
 #[test]
 fn words_bank_kinds_and_range_combine() {
     let mut page = stocked();
-    assert_eq!(page.find(FindAction::ToggleTag(Tag::Bass)), [0, 1]);
-    assert_eq!(page.find(FindAction::ToggleTag(Tag::Bell)), [0, 1, 2], "one of the kinds suffices");
+    assert_eq!(page.find(FindAction::ToggleKind(Tag::Bass)), [0, 1]);
+    assert_eq!(page.find(FindAction::ToggleKind(Tag::Bell)), [2], "another kind takes its place");
+    assert!(page.find(FindAction::ToggleKind(Tag::Bell)).is_empty(), "nothing is searched for");
     assert_eq!(page.find(FindAction::Range([20.0, 60.0])), [1, 2]);
     assert_eq!(page.find(FindAction::Query("church".to_owned())), [2]);
     assert!(page.find(FindAction::Bank(Some(1))).is_empty());
@@ -90,8 +92,8 @@ fn similar_presets_are_listed_nearest_first_and_the_current_one_leads() {
     assert!(found[1..3].contains(&1) && found[1..3].contains(&3), "{found:?}");
     assert_eq!(page.find(FindAction::LikePreset(4)), [4, 3, 2, 1, 0]);
     assert_eq!(page.state.map.finder.filter.like.as_ref().unwrap().name, "Solo Lead");
-    assert_eq!(page.find(FindAction::ToggleTag(Tag::Bass)), [1, 0], "of one kind");
-    page.find(FindAction::ToggleTag(Tag::Bass));
+    assert_eq!(page.find(FindAction::ToggleKind(Tag::Bass)), [1, 0], "of one kind");
+    page.find(FindAction::ToggleKind(Tag::Bass));
     assert!(page.find(FindAction::LikeAny).is_empty());
 }
 

@@ -224,7 +224,7 @@ fn a_touch_takes_its_part_from_a_loop_that_has_just_landed_there() {
     page.gesture(GestureAction::ToggleLoop(3));
     page.gesture(GestureAction::ToggleLoop(3));
     // The page does not know yet where the loop has landed.
-    page.player.play_due(64, 0, &mut |_| ());
+    page.player.play_due(64, &DueParts::default(), &mut |_| ());
     page.press(9, at(-3.0));
     page.frames(2);
     let part = page.state.touches.of(TouchSource::Pointer(9)).map(|touch| touch.part);

@@ -15,17 +15,19 @@ mod page;
 mod patches;
 mod pedal;
 mod properties;
+mod registers;
 mod showing;
 mod snapping;
 mod sound;
 mod takes;
 mod touches;
+mod wording;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use instrument::path_player::{
-    BeatLock, PathDirection, PathEvent, PathPace, PathPlayer, PathStart, TransportState,
+    BeatLock, DueParts, PathDirection, PathEvent, PathPace, PathPlayer, PathStart, TransportState,
 };
 use patch::{Parameter, Patch};
 use plane::{Coordinates, Layer, Map, Presets};
@@ -139,7 +141,8 @@ impl Page {
             let Self { player, sounding, points, led, struck, .. } = self;
             let beats = player.transport().beats().unwrap_or(f64::NAN);
             let mut down = Vec::new();
-            let passed = player.play_due(left, 0, &mut |event| {
+            let due = DueParts { moves: true, ..DueParts::default() };
+            let passed = player.play_due(left, &due, &mut |event| {
                 if let PathEvent::Key(part, key, 1..) = event {
                     down.push((part, key));
                 }
@@ -259,7 +262,7 @@ fn follow(
         PathEvent::Key(part, key, _) => {
             sounding.insert((part, key));
         }
-        PathEvent::Land(part, point) | PathEvent::Move(part, point) => {
+        PathEvent::Land(part, point, _) | PathEvent::Move(part, point) => {
             points[part] = point;
             led.insert(part);
         }

@@ -268,9 +268,9 @@ fn the_invitation_survives_a_reload_until_someone_has_played() {
     };
     let mut page = first_visit();
     load(&mut page);
-    assert!(kept(&mut page).is_unplayed);
+    assert!(kept(&mut page).hints.unplayed);
     page.press(1, at(1.0));
-    assert!(!kept(&mut page).is_unplayed);
+    assert!(!kept(&mut page).hints.unplayed);
 }
 
 #[test]

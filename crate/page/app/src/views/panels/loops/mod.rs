@@ -1,6 +1,7 @@
 //! The place Loops: recorded paths of several fingers that repeat, and the editor of their shape.
 
 mod list;
+mod parts;
 mod picture;
 mod row;
 mod settings;

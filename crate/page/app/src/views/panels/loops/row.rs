@@ -4,10 +4,10 @@
 use std::rc::Rc;
 
 use play::tracks::model::{TrackModel, TracksModel};
-use play::{Direction, Notes, RecordedLoop};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use play::{Notes, RecordedLoop};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
+use super::parts::{button, slider};
 use super::picture;
 use super::settings::TrackSettings;
 use crate::dom;
@@ -140,35 +140,4 @@ impl TrackRow {
         let settings: &HtmlElement = &self.settings.element;
         settings.set_hidden(!now.is_open);
     }
-}
-
-/// A button of a class with a text.
-pub fn button(class: &str, text: &str) -> Element {
-    let button = dom::create("button", class);
-    let _ = button.set_attribute("type", "button");
-    button.set_text_content(Some(text));
-    button
-}
-
-/// A slider from 0 to 100.
-pub fn slider(class: &str) -> HtmlInputElement {
-    let slider: HtmlInputElement = dom::create("input", &format!("slider {class}")).unchecked_into();
-    for (attribute, value) in [("type", "range"), ("min", "0"), ("max", "100"), ("step", "1")] {
-        let _ = slider.set_attribute(attribute, value);
-    }
-    slider
-}
-
-/// The position of a direction in its menu.
-pub fn position(direction: Direction) -> usize {
-    Direction::ALL.iter().position(|&own| own == direction).unwrap_or(0)
-}
-
-/// A list of a class with these names.
-pub fn list<'a>(class: &str, names: impl IntoIterator<Item = &'a str>) -> HtmlSelectElement {
-    let list: HtmlSelectElement = dom::create("select", class).unchecked_into();
-    for name in names {
-        crate::views::controls::add_option(&list, name);
-    }
-    list
 }

@@ -5,7 +5,7 @@ use play::tracks::model::TrackModel;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-use super::row::{button, list, position, slider};
+use super::parts::{button, list, position, slider};
 use crate::dom;
 use crate::views::controls::{set_level, set_pressed, set_slider};
 use crate::words::Language;

@@ -142,7 +142,12 @@ impl Auditions {
 
 /// The row of the line in which an event happens.
 pub(super) fn row_of(target: Option<EventTarget>) -> Option<(Element, usize)> {
+    number_of(target, "data-row")
+}
+
+/// The number that an element about the target has as this attribute.
+pub(super) fn number_of(target: Option<EventTarget>, attribute: &str) -> Option<(Element, usize)> {
     let target = target?.dyn_into::<Element>().ok()?;
-    let line = target.closest("[data-row]").ok().flatten()?;
-    Some((target, line.get_attribute("data-row")?.parse().ok()?))
+    let owner = target.closest(&format!("[{attribute}]")).ok().flatten()?;
+    Some((target, owner.get_attribute(attribute)?.parse().ok()?))
 }

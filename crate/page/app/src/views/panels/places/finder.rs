@@ -93,8 +93,10 @@ impl PresetFinder {
 
     fn count(&self, state: &State, known: &Coordinates) -> String {
         let (filter, language) = (&state.map.finder.filter, self.app.language());
-        match state.map.found.len() {
-            _ if !filter.is_asking() => String::new(),
+        // Several words say below the field how many sounds have all.
+        let words = state.map.finder.reading.words.len();
+        match state.map.found_whole {
+            _ if !filter.is_asking() || words > 1 && !state.map.found.is_empty() => String::new(),
             0 => language.found_nothing(&filter.query, state.is_amsynth()),
             found => language.found_of(found, known.len()),
         }
@@ -110,9 +112,10 @@ impl View for PresetFinder {
             self.shown_bank = filter.bank;
             self.bank.set_selected_index(filter.bank.map_or(0, |bank| bank as i32 + 1));
         }
-        // A search that was emptied elsewhere; what a person types is in the field already.
-        if filter.query.is_empty() && !self.field.value().is_empty() {
-            self.field.set_value("");
+        // A search that was changed elsewhere; what a person types is in the field already.
+        let is_typing = self.field.matches(":focus").unwrap_or(false);
+        if filter.query != self.field.value() && (filter.query.is_empty() || !is_typing) {
+            self.field.set_value(&filter.query);
         }
         let name = filter.like.as_ref().map(|like| self.app.language().similar_to(&like.name));
         let now = (self.count(state, known), name, filter.is_asking());

@@ -9,6 +9,7 @@ mod kinds;
 mod landmarks;
 mod looks;
 mod results;
+mod understood;
 mod wander;
 
 use play::error::AppError;
@@ -22,6 +23,7 @@ use crate::app::App;
 pub fn build(app: &App) -> Result<(), AppError> {
     app.add_view(here::HereButtons::build(app)?);
     app.add_view(finder::PresetFinder::build(app)?);
+    app.add_view(understood::UnderstoodWords::build(app)?);
     app.add_view(kinds::KindChips::build(app)?);
     app.add_view(descriptor_range::DescriptorRange::build(app)?);
     app.add_view(results::ResultList::build(app)?);

@@ -9,6 +9,7 @@ use play::error::AppError;
 use play::{Favourites, State};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
+use word_search::{QueryReading, WordMeaning};
 
 use super::auditions::{Auditions, row_of};
 use crate::app::App;
@@ -39,6 +40,8 @@ struct ShownResults {
     map: Option<Rc<Map>>,
     is_measured: bool,
     descriptor: Option<usize>,
+    /// The words of the search, which each line marks.
+    reading: Rc<QueryReading>,
     favourites: Favourites,
 }
 
@@ -50,6 +53,7 @@ impl ShownResults {
             && self.map.as_ref().map(Rc::as_ptr) == other.map.as_ref().map(Rc::as_ptr)
             && self.is_measured == other.is_measured
             && self.descriptor == other.descriptor
+            && Rc::ptr_eq(&self.reading, &other.reading)
     }
 }
 
@@ -136,7 +140,11 @@ impl ResultList {
         let kind = state.map.finder.tags(row).first().map(|tag| language.kind(tag).to_owned());
         let words = [kind, value.map(|(layer, value)| language.known_value(value, layer))];
         if let Some(text) = part(line, ".result-words") {
-            text.set_text_content(Some(&words.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
+            if now.reading.words.is_empty() {
+                text.set_text_content(Some(&words.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
+            } else {
+                self.fill_words(&text, state, &now.reading, row);
+            }
         }
         if let Some(mark) = part(line, ".yours") {
             let _ = mark.toggle_attribute_with_force("hidden", !state.library.is_imported(row));
@@ -153,6 +161,16 @@ impl ResultList {
             if let Some(button) = part(line, button) {
                 let _ = button.set_attribute("aria-label", &label);
             }
+        }
+    }
+
+    /// The words of the search; those that the sound lacks are struck through.
+    fn fill_words(&self, place: &Element, state: &State, reading: &QueryReading, row: usize) {
+        for word in reading.words.iter().filter(|word| word.meaning != WordMeaning::Unknown) {
+            let has = state.map.finder.fits(&state.library, row, word);
+            let chip = dom::create(if has { "b" } else { "s" }, "");
+            chip.set_text_content(Some(&self.app.language().word_of_result(word, state, row)));
+            dom::append(place, &chip);
         }
     }
 
@@ -177,6 +195,7 @@ impl View for ResultList {
             map: map.clone(),
             is_measured: state.library.measured.is_some(),
             descriptor: descriptor.map(|(position, _)| position),
+            reading: Rc::clone(&state.map.finder.reading),
             favourites: state.document().favourites.clone(),
         };
         let has_lines = self.shown.as_ref().is_some_and(|shown| shown.has_lines_of(&now));

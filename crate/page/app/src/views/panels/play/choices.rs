@@ -81,7 +81,7 @@ impl NoteChoices {
 
 impl View for NoteChoices {
     fn show(&mut self, state: &State) {
-        let notes = state.notes();
+        let notes = &state.played_notes();
         if self.shown.replace(*notes).as_ref() == Some(notes) {
             return;
         }
@@ -164,14 +164,14 @@ fn touch_lists(app: &App) -> Result<Vec<NoteMenu>, AppError> {
             app,
             "root",
             roots,
-            |notes, position| notes.root = root_key(position as u8, notes.root / 12),
+            |notes, position| *notes = notes.with_root(root_key(position as u8, notes.root / 12)),
             |notes| usize::from(notes.root % 12),
         )?,
         list(
             app,
             "root-octave",
             names(&|n| (n as i32 - 1).to_string(), ROOT_OCTAVES),
-            |notes, position| notes.root = root_key(notes.root % 12, position as u8),
+            |notes, position| *notes = notes.with_root(root_key(notes.root % 12, position as u8)),
             |notes| usize::from(notes.root / 12),
         )?,
         list(
@@ -255,8 +255,11 @@ fn list(
     let (app, source) = (app.clone(), element.clone());
     root.listen(&element, "change", move |_: Event| {
         if let Ok(chosen) = usize::try_from(source.selected_index()) {
-            let mut notes = *app.state().notes();
+            let mut notes = app.state().played_notes();
             choose(&mut notes, chosen);
+            if !notes.is_root_chosen {
+                notes.root = app.state().notes().root;
+            }
             // Notes that stay the same are not shown again.
             source.set_selected_index(position(&notes) as i32);
             app.dispatch(Action::Edit(Edit::SetNotes(notes, None)));

@@ -3,6 +3,7 @@
 mod orders;
 mod predictions;
 mod voice;
+mod wishes;
 
 use patch::{Parameter, Patch};
 

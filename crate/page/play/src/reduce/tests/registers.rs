@@ -1,0 +1,109 @@
+//! The key of a touch while the person has not chosen one: that of its sound.
+
+use super::*;
+use crate::onboarding::first_document;
+
+/// A bass at the left, keys in the middle, a bell at the right.
+fn library() -> (Rc<Coordinates>, Rc<Presets>) {
+    let known = Coordinates {
+        version: plane::coordinates::VERSION,
+        banks: vec!["A.bank".to_owned()],
+        name: ["Deep Bass", "Piano", "Bell"].map(str::to_owned).to_vec(),
+        bank: vec![0; 3],
+        index: vec![0, 1, 2],
+        x: vec![-3.0, 0.0, 3.0],
+        y: vec![0.0; 3],
+        ..Coordinates::default()
+    };
+    let patch = |row: u8| {
+        let mut patch = Patch::default();
+        patch.set(Parameter::FilterCutoff, f32::from(row) / 10.0);
+        patch
+    };
+    (Rc::new(known), Rc::new(Presets::new((0..3).map(patch).collect())))
+}
+
+/// A page of a first visit that plays.
+fn first_visit() -> Page {
+    let session = Session { document: first_document(), ..Session::default() };
+    let mut page = Page::of(Start { session, ..Start::default() });
+    page.act(Action::Load(LoadAction::Begin));
+    page.act(Action::Sound(SoundAction::ContextChanged(true)));
+    page.act(Action::Sound(SoundAction::NodeReady));
+    page.act(Action::Sound(SoundAction::DecoderReady));
+    let (known, presets) = library();
+    page.act(Action::Load(LoadAction::Library(known, presets, None)));
+    page
+}
+
+fn keys(page: &Page) -> Vec<u8> {
+    page.sounding.iter().map(|&(_, key)| key).collect()
+}
+
+#[test]
+fn a_touch_plays_the_key_of_its_sound_until_it_lifts() {
+    let mut page = first_visit();
+    page.press(1, at(-3.0));
+    assert_eq!((keys(&page), page.state.played_root()), (vec![36], 36));
+    page.slide(1, at(2.9));
+    page.frame();
+    assert_eq!(keys(&page), [36], "a drag changes the sound, not the key");
+    page.lift(1);
+    page.press(1, at(3.0));
+    assert_eq!(keys(&page), [72]);
+    page.press(2, at(0.0));
+    assert_eq!(keys(&page), [72, 60], "each finger has its own");
+}
+
+#[test]
+fn a_preset_of_a_list_plays_at_its_register_also_while_it_is_only_heard() {
+    let mut page = first_visit();
+    page.act(Action::Edit(Edit::GoToPreset(0)));
+    assert_eq!(page.state.played_root(), 36);
+    page.act(Action::Touch(TouchAction::Sample(0.0)));
+    assert_eq!(keys(&page), [36]);
+    page.act(Action::Touch(TouchAction::Lose(TouchSource::Tap)));
+    page.act(Action::Touch(TouchAction::Audition(2, false)));
+    assert_eq!(keys(&page), [72]);
+    page.act(Action::Touch(TouchAction::Lose(TouchSource::Audition)));
+    // A note that is held goes to the register of the preset that a person chooses.
+    page.act(Action::Touch(TouchAction::Press(TouchSource::PlayButton, 0.0)));
+    page.act(Action::Edit(Edit::GoToPreset(1)));
+    page.frame();
+    assert_eq!(keys(&page), [60]);
+}
+
+#[test]
+fn a_root_that_the_person_has_chosen_stays() {
+    let mut page = first_visit();
+    page.act(Action::Edit(Edit::ChooseRoot(50)));
+    page.press(1, at(-3.0));
+    assert_eq!((keys(&page), page.state.played_root()), (vec![50], 50));
+    page.lift(1);
+    page.act(Action::Touch(TouchAction::Audition(2, false)));
+    assert_eq!(keys(&page), [50]);
+    page.act(Action::Touch(TouchAction::Lose(TouchSource::Audition)));
+    // The move of the touch, then the choice.
+    page.act(Action::Edit(Edit::Undo));
+    page.act(Action::Edit(Edit::Undo));
+    page.act(Action::Edit(Edit::GoToPreset(0)));
+    assert_eq!(page.state.played_root(), 36, "undo frees it again");
+}
+
+#[test]
+fn a_melody_lies_over_the_map_from_its_own_root() {
+    let mut page = first_visit();
+    let notes = Notes { layout: Layout::ScaleAcross, ..*page.state.notes() };
+    page.act(Action::Edit(Edit::SetNotes(notes, None)));
+    page.press(1, at(-3.99));
+    assert_eq!((keys(&page), page.state.played_root()), (vec![48], 48));
+}
+
+#[test]
+fn a_shared_sound_has_the_key_at_which_it_was_heard() {
+    let mut page = first_visit();
+    page.act(Action::Edit(Edit::GoToPreset(0)));
+    let shared = page.state.shared_document().notes;
+    assert_eq!((shared.root, shared.is_root_chosen), (36, true));
+    assert!(!page.state.notes().is_root_chosen);
+}

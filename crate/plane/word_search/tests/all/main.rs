@@ -1,0 +1,6 @@
+//! The promises of the search by words, in one program.
+
+mod phrases;
+mod promises;
+mod shipped;
+mod truth;
