@@ -63,6 +63,8 @@ export async function openKeys(page) {
   const opener = page.locator('#keys-open');
   if ((await opener.getAttribute('aria-expanded')) !== 'true') await opener.click();
   await page.locator('#keyboard .white').first().waitFor();
+  // The space plays again.
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
 }
 
 /** Opens the settings of the notes. @param {Page} page */

@@ -24,7 +24,7 @@ pub fn follow(app: &App) -> Result<(), AppError> {
     let button: HtmlElement = root.element("beat")?;
     // The number of the press that is down, and whether it was a long one.
     let (press, was_long): (Rc<Cell<u32>>, Rc<Cell<bool>>) = (Rc::default(), Rc::default());
-    let (owned, held, long) = (app.clone(), Rc::clone(&press), Rc::clone(&was_long));
+    let (held, long) = (Rc::clone(&press), Rc::clone(&was_long));
     root.listen(&button, "pointerdown", move |event: PointerEvent| {
         let number = held.get() + 1;
         held.set(number);
@@ -32,15 +32,19 @@ pub fn follow(app: &App) -> Result<(), AppError> {
         if event.button() != 0 {
             return;
         }
-        let (owned, held, long) = (owned.clone(), Rc::clone(&held), Rc::clone(&long));
-        dom::after(LONG_MS, move || {
-            if held.get() == number {
-                long.set(true);
-                open_tempo(&owned);
-            }
-        });
+        let (held, long) = (Rc::clone(&held), Rc::clone(&long));
+        dom::after(LONG_MS, move || long.set(held.get() == number));
     });
-    for kind in ["pointerup", "pointercancel", "pointerleave"] {
+    let (owned, held, long) = (app.clone(), Rc::clone(&press), Rc::clone(&was_long));
+    root.listen(&button, "pointerup", move |event: PointerEvent| {
+        held.set(held.get() + 1);
+        // A menu that opens before the release closes with it.
+        if long.get() || event.button() != 0 {
+            let owned = owned.clone();
+            dom::after(0, move || open_tempo(&owned));
+        }
+    });
+    for kind in ["pointercancel", "pointerleave"] {
         let held = Rc::clone(&press);
         root.listen(&button, kind, move |_: PointerEvent| held.set(held.get() + 1));
     }
@@ -51,11 +55,7 @@ pub fn follow(app: &App) -> Result<(), AppError> {
         }
     })?;
     let preventing = ListenOptions { preventing: true, ..ListenOptions::default() };
-    let owned = app.clone();
-    root.listen_as(preventing, &button, "contextmenu", move |event: Event| {
-        event.prevent_default();
-        open_tempo(&owned);
-    });
+    root.listen_as(preventing, &button, "contextmenu", |event: Event| event.prevent_default());
     let owned = app.clone();
     root.listen(&button, "keydown", move |event: KeyboardEvent| {
         if matches!(plain_key(&event).as_str(), "ArrowUp" | "ArrowDown") {
