@@ -91,13 +91,13 @@ test('a key that is down plays the next domain, and amSynth, when amSynth was it
   say([NOTE_ON, 57, 100]);
   sound(processor, 100);
   // As the page does: the keys that are down go down again on another instrument, where a live sound ends.
-  say([SOUND_SOURCE, model('voices'), null]);
+  say([SOUND_SOURCE, model('voices'), null, 1]);
   say([NOTE_ON, 57, 100]);
   say([LIVE_TONES, 0]);
   sound(processor, 750);
   assert.equal(processor.tones.wasm.voices(), 1, 'voices play it');
   say([LIVE_TONES, 2]);
-  say([SOUND_SOURCE, null, null]);
+  say([SOUND_SOURCE, null, null, 0]);
   say([LIVE_TONES, 0]);
   sound(processor, 1500);
   assert.ok(rms(sound(processor, 20)) < 1e-5, 'amSynth ends what nobody presses again');

@@ -60,6 +60,7 @@ export function make(processorOptions) {
       Processor = registered;
     },
     sampleRate: 48_000,
+    currentTime: 0,
     WebAssembly,
   });
   vm.runInContext(script, scope);

@@ -39,7 +39,7 @@ export function answered(posted, domain) {
 
 export function chosen(domain = 'strings') {
   const made = make({ module, network, decoder });
-  made.say([COMMAND.SOUND_SOURCE, model(domain), toneModule]);
+  made.say([COMMAND.SOUND_SOURCE, model(domain), toneModule, 1]);
   answered(made.posted, true);
   return made;
 }

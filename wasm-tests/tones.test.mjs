@@ -42,17 +42,17 @@ test('a key that is down ends when the source changes, and new ones play the new
   const plain = make({ module, network, decoder });
   for (const one of [say, plain.say]) one([NOTE_ON, 60, 100]);
   assert.deepEqual(sound(processor, 40), sound(plain.processor, 40));
-  say([SOUND_SOURCE, model('winds'), toneModule]);
+  say([SOUND_SOURCE, model('winds'), toneModule, 1]);
   say([NOTE_ON, 64, 100]);
   sound(processor, 750);
   assert.equal(processor.wasm.active_voices(), 1, 'the old key has ended, the new one sounds');
-  say([SOUND_SOURCE, model('brass')]);
+  say([SOUND_SOURCE, model('brass'), null, 1]);
   answered(posted, true);
   sound(processor, 150);
   assert.equal(processor.wasm.active_voices(), 0, 'another domain ends it, too');
   say([NOTE_ON, 64, 100]);
   sound(processor, 20);
-  say([SOUND_SOURCE, null]);
+  say([SOUND_SOURCE, null, null, 0]);
   answered(posted, false);
   sound(processor, 150);
   assert.equal(processor.wasm.active_voices(), 0);
@@ -73,7 +73,7 @@ test('bytes that are no model give one sentence, and the old sound stays', () =>
   const old = make({ module, network, decoder });
   for (const bytes of [new Uint8Array(0), new Uint8Array(100), model('brass').subarray(0, 1000)]) {
     for (const one of [{ say, posted }, old]) {
-      one.say([SOUND_SOURCE, bytes, toneModule]);
+      one.say([SOUND_SOURCE, bytes, toneModule, 1]);
       assert.equal(one.posted.at(-1)?.type, 'sourceRefused');
       assert.match(one.posted.at(-1)?.message ?? '', /^[a-z][^.]+; [^.]+$/);
     }
@@ -85,7 +85,7 @@ test('bytes that are no model give one sentence, and the old sound stays', () =>
   assert.equal(processor.tones.wasm.voices(), 1);
   assert.equal(old.processor.tones.wasm.voices(), 0);
   const missing = make({ module, network, decoder });
-  missing.say([SOUND_SOURCE, model('brass')]);
+  missing.say([SOUND_SOURCE, model('brass'), null, 1]);
   assert.equal(missing.posted.at(-1)?.type, 'sourceRefused', 'without the program nothing can play it');
 });
 
@@ -95,7 +95,7 @@ test('a program that cannot run gives one sentence, and the sound plays on', () 
   sound(processor, 40);
   for (const program of unusable) {
     posted.length = 0;
-    say([SOUND_SOURCE, model('brass'), program]);
+    say([SOUND_SOURCE, model('brass'), program, 1]);
     assert.deepEqual(
       posted.map(({ type }) => type),
       ['sourceRefused'],
@@ -103,7 +103,7 @@ test('a program that cannot run gives one sentence, and the sound plays on', () 
     assert.match(posted[0].message ?? '', /^[a-z][^.]+; [^.]+$/);
     assert.ok(rms(sound(processor, 40)) > 0.01);
   }
-  say([SOUND_SOURCE, model('brass'), toneModule]);
+  say([SOUND_SOURCE, model('brass'), toneModule, 1]);
   answered(posted, true);
 });
 
@@ -256,7 +256,7 @@ test('tones live unless the page makes them steady, also if it says so before th
   steady.say([TONE_LIFE, 0]);
   const before = make({ module, network, decoder });
   before.say([TONE_LIFE, 0]);
-  before.say([SOUND_SOURCE, model('strings'), toneModule]);
+  before.say([SOUND_SOURCE, model('strings'), toneModule, 1]);
   answered(before.posted, true);
   for (const one of [steady, before]) {
     const change = changes(one);

@@ -1,7 +1,7 @@
 // Paths and their transport on the audio thread: their commands, and reports of their positions. crate/sound/instrument/src/path_player
 // plays them. build/worklet.mjs bundles this file.
-import { LANE_LIMIT, PATH_REPORTS_PER_SECOND } from './protocol.js';
-import { bytesOf, isNumeric } from './worklet-values.js';
+import { LANE_LIMIT, PARAMETER_COUNT, PATH_REPORTS_PER_SECOND } from './protocol.js';
+import { bytesOf, isFloats, isNumeric } from './worklet-values.js';
 
 /** @import { Exports } from '../crate/wasm/worklet/exports' */
 
@@ -34,14 +34,39 @@ export class Paths {
   }
 
   /**
+   * Writes the keys of lanes where the module reads them; returns the number of lanes, or −1 if they are none.
+   * @param {Exports} wasm
+   * @param {unknown} keys
+   */
+  writeLanes(wasm, keys) {
+    if (!ArrayBuffer.isView(keys) || keys.byteLength > LANE_BYTES * LANE_LIMIT) return -1;
+    new Uint8Array(wasm.memory.buffer, wasm.lane_words(), keys.byteLength).set(bytesOf(keys));
+    return keys.byteLength / LANE_BYTES;
+  }
+
+  /**
    * @param {Exports} wasm
    * @param {unknown} keys
    * @param {unknown} legato
    */
   setKeys(wasm, keys, legato) {
-    if (!ArrayBuffer.isView(keys) || keys.byteLength > LANE_BYTES * LANE_LIMIT || !isNumeric(legato)) return;
-    new Uint8Array(wasm.memory.buffer, wasm.lane_words(), keys.byteLength).set(bytesOf(keys));
-    wasm.path_keys(keys.byteLength / LANE_BYTES, /** @type {number} */ (legato));
+    const lanes = isNumeric(legato) ? this.writeLanes(wasm, keys) : -1;
+    if (lanes >= 0) wasm.path_keys(lanes, /** @type {number} */ (legato));
+  }
+
+  /**
+   * @param {Exports} wasm
+   * @param {unknown[]} message number, overrides, keys, legato, pattern, steps a second, gate and source
+   */
+  setSound(wasm, [, number, overrides, keys, ...settings]) {
+    if (!isNumeric(number) || !settings.every(isNumeric) || !isFloats(overrides)) return;
+    if (overrides.length !== 0 && overrides.length !== PARAMETER_COUNT) return;
+    const lanes = this.writeLanes(wasm, keys);
+    if (lanes < 0) return;
+    new Float32Array(wasm.memory.buffer, wasm.values(), overrides.length).set(overrides);
+    const [legato, pattern, stepsPerSecond, gate, source] = /** @type {number[]} */ (settings);
+    const hasOverrides = Number(overrides.length > 0);
+    wasm.path_sound(/** @type {number} */ (number), hasOverrides, lanes, legato, pattern, stepsPerSecond, gate, source);
   }
 
   /**

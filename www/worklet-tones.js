@@ -1,9 +1,10 @@
-// Tones on the audio thread: an instance of tone-source.wasm, which arrives when a person chooses such an instrument,
-// as the source of sound that worklet.wasm imports. crate/wasm/tone_source/src/lib.rs documents its interface.
-// build/worklet.mjs bundles this file.
-import { AXIS_PARAMS, BLOCK_FRAMES } from './protocol.js';
-import { bytesOf, isModule } from './worklet-values.js';
+// Tones on the audio thread: an instance of tone-source.wasm for each model that a person or a path plays, by numbers, as
+// the sources of sound that worklet.wasm imports. build/worklet.mjs bundles this file.
+import { TONE_SOURCE_COUNT } from './protocol.js';
+import { ToneInstance } from './worklet-tone-instance.js';
+import { bytesOf, isFloats, isModule } from './worklet-values.js';
 
+/** @import { Exports } from '../crate/wasm/worklet/exports' */
 /** @import { ToneExports } from '../crate/wasm/tone_source/exports' */
 
 /**
@@ -15,120 +16,169 @@ import { bytesOf, isModule } from './worklet-values.js';
  */
 
 /** The events that are passed on as they are. @type {(keyof ToneExports)[]} */
-const CALLS = ['note', 'legato', 'bend', 'control', 'point', 'limit', 'tune', 'silence', 'voices'];
+const CALLS = ['note', 'legato', 'bend', 'control', 'gain', 'point', 'limit', 'tune', 'silence', 'voices'];
 
-/** Kinds of live sounds: the node's input, and the tones themselves. */
+/** Kinds of live sounds: none, the node's input, and the tones themselves. */
+const OFF = 0;
 const INPUT = 1;
 const FEEDBACK = 3;
 
+/** @param {unknown} number */
+const isToneNumber = number =>
+  Number.isInteger(number) && Number(number) > 0 && Number(number) <= TONE_SOURCE_COUNT;
+
 export class Tones {
   constructor() {
-    /** Undefined before it has arrived. @type {ToneExports | undefined} */
-    this.wasm = undefined;
+    /** The instances by their numbers, from 1 on. @type {(ToneInstance | undefined)[]} */
+    this.instances = Array.from({ length: TONE_SOURCE_COUNT + 1 }, () => undefined);
+    /** The number of the tones that were chosen last; 0 before. Live sounds and offsets are theirs. */
+    this.chosen = 0;
     /**
-     * tone-source.wasm, if the node was made with it: a page opened from disk can pass it in no other way.
+     * tone-source.wasm, from the first model, or if the node was made with it: a page opened from disk can pass it in no
+     * other way.
      * @type {unknown}
      */
     this.program = undefined;
     /** The memory of worklet.wasm. @type {WebAssembly.Memory | undefined} */
     this.memory = undefined;
-    /** Views of the rendered samples, of their copy in the other memory, and of the samples of a live sound. */
-    this.rendered = this.copied = this.heard = new Float32Array(0);
-    /**
-     * The offsets that the page has set; with those of the AudioParams, as the module has them;
-     * not-a-number before it does.
-     */
-    this.offsets = new Float32Array(AXIS_PARAMS.length);
-    this.moved = new Float32Array(AXIS_PARAMS.length).fill(NaN);
     /** The kind of the live sound that becomes tones, by its number in the command; 0: none. */
-    this.live = 0;
+    this.live = OFF;
     /** The life of tones, 0…1. */
     this.life = 1;
-    /** The functions that worklet.wasm imports. @type {Record<string, (a: number, b: number, c: number) => number>} */
+    /** The band-pass of feedback, once it is set. @type {[frequencyHz: number, quality: number] | undefined} */
+    this.bandPass = undefined;
+    /** The functions that worklet.wasm imports. @type {Record<string, (...numbers: number[]) => number>} */
     this.imports = {
-      render: (pointer, frames) => this.render(pointer, frames),
-      listen: (pointer, frames) => this.listen(pointer, frames),
+      render: (number, pointer, frames) => {
+        if (this.memory) this.instances[number]?.render(this.memory, pointer, frames);
+        return 0;
+      },
+      listen: (number, pointer, frames) => {
+        if (this.memory) this.instances[number]?.listen(this.memory, pointer, frames);
+        return 0;
+      },
     };
     for (const name of CALLS) {
-      this.imports[name] = (a, b, c) => /** @type {any} */ (this.wasm?.[name])?.(a, b, c) ?? 0;
+      this.imports[name] = (number, a, b, c) =>
+        /** @type {any} */ (this.instances[number]?.wasm[name])?.(a, b, c) ?? 0;
     }
+  }
+
+  /** The module of the tones that were chosen last. @returns {ToneExports | undefined} */
+  get wasm() {
+    return this.instances[this.chosen]?.wasm;
   }
 
   /**
    * Chooses what plays new notes.
    * @param {TonesHost} host
-   * @param {import('../crate/wasm/worklet/exports').Exports} voice
-   * @param {unknown} model of tones; null or missing: amSynth
+   * @param {Exports} voice
+   * @param {unknown} model of tones; null or missing: amSynth, or tones that are loaded
    * @param {unknown} program tone-source.wasm, with the first model
+   * @param {number} number 0: amSynth
    */
-  choose(host, voice, model, program) {
-    const domain = model != null;
-    if (domain) {
-      if (!ArrayBuffer.isView(model)) return;
-      const given = program ?? this.program;
-      if (!this.wasm && isModule(given)) {
-        try {
-          const wasm = /** @type {ToneExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(given).exports));
-          if (wasm.create(sampleRate) === 0) this.wasm = wasm;
-          wasm.life(this.life);
-        } catch {
-          return host.post({
-            type: 'sourceRefused',
-            message: 'the program that plays tones cannot run; reload the page',
-          });
-        }
+  choose(host, voice, model, program, number) {
+    if (number !== 0) {
+      if (model == null ? !this.instances[number] : !this.load(host, voice, number, model, program)) {
+        if (model == null) host.post({ type: 'sourceRefused', message: 'these tones are not loaded; choose them again' });
+        return;
       }
-      const { wasm } = this;
-      if (!wasm)
-        return host.post({
-          type: 'sourceRefused',
-          message: `this browser cannot play tones at ${sampleRate} frames a second; choose another output`,
-        });
-      if (!host.fill(wasm, 'sourceRefused', bytesOf(model))) return;
-      if (wasm.load(model.byteLength) !== 0) return host.reportError(wasm, 'sourceRefused');
-      this.offsets.fill(0);
-      this.moved.fill(NaN);
+      this.moveLive(number);
     }
-    voice.use_tones(Number(domain));
-    host.post({ type: 'source', domain });
+    voice.use_source(number);
+    host.post({ type: 'source', domain: number !== 0 });
+  }
+
+  /**
+   * Loads a model under a number. Returns false if that fails, after a message to the host unless the values are no model.
+   * @param {TonesHost} host
+   * @param {Exports} voice
+   * @param {unknown} number
+   * @param {unknown} model
+   * @param {unknown} program
+   */
+  load(host, voice, number, model, program) {
+    if (!ArrayBuffer.isView(model) || !isToneNumber(number)) return false;
+    const instance = this.instanceOf(host, Number(number), program);
+    if (!instance || !host.fill(instance.wasm, 'sourceRefused', bytesOf(model))) return false;
+    if (instance.wasm.load(model.byteLength) !== 0) {
+      host.reportError(instance.wasm, 'sourceRefused');
+      return false;
+    }
+    this.instances[Number(number)] = instance;
+    instance.beginOffsets();
+    voice.load_tones(Number(number));
+    return true;
+  }
+
+  /**
+   * The instance of a number, or a new one; undefined, after a message to the host, if it cannot play.
+   * @param {TonesHost} host @param {number} number @param {unknown} program
+   */
+  instanceOf(host, number, program) {
+    if (isModule(program)) this.program = program;
+    const known = this.instances[number];
+    if (known || !isModule(this.program)) {
+      if (!known) this.refuse(host);
+      return known;
+    }
+    try {
+      const instance = new ToneInstance(this.program, this.life);
+      if (instance.plays) return instance;
+      this.refuse(host);
+    } catch {
+      this.program = undefined;
+      host.post({ type: 'sourceRefused', message: 'the program that plays tones cannot run; reload the page' });
+    }
+    return undefined;
+  }
+
+  /** @param {TonesHost} host */
+  refuse(host) {
+    const message = `this browser cannot play tones at ${sampleRate} frames a second; choose another output`;
+    host.post({ type: 'sourceRefused', message });
+  }
+
+  /** The tones of a number transform a live sound from now on. @param {number} number */
+  moveLive(number) {
+    const before = this.wasm;
+    this.chosen = number;
+    if (before === this.wasm) return;
+    before?.live(OFF);
+    if (this.bandPass) this.wasm?.feedback(...this.bandPass);
+    this.wasm?.live(this.live);
   }
 
   /** @param {unknown} life 0…1 */
   setLife(life) {
     const share = Number(life);
     this.life = Number.isFinite(share) ? share : 1;
-    this.wasm?.life(this.life);
+    for (const instance of this.instances) instance?.wasm.life(this.life);
+  }
+
+  /** @param {number} frequencyHz @param {number} quality */
+  setBandPass(frequencyHz, quality) {
+    if (!this.wasm) return;
+    this.bandPass = [frequencyHz, quality];
+    this.wasm.feedback(frequencyHz, quality);
   }
 
   /** @param {unknown} offsets a Float32Array: those of the axes from the third on */
   setOffsets(offsets) {
-    if (!ArrayBuffer.isView(offsets)) return;
-    const { length } = /** @type {Float32Array} */ (offsets);
-    for (let index = 0; index < Math.min(length, this.offsets.length); index++) {
-      const offset = Number(/** @type {Float32Array} */ (offsets)[index]);
-      this.offsets[index] = Number.isFinite(offset) ? offset : 0;
-    }
+    if (isFloats(offsets)) this.instances[this.chosen]?.setOffsets(offsets);
   }
 
   /**
-   * Moves the tones along the axes beyond the plane, for a block: as far as the page and the AudioParams together say.
+   * Moves the tones that were chosen last along the axes beyond the plane, for a block.
    * @param {Record<string, Float32Array>} parameters
    * @param {number} start
    */
   automate(parameters, start) {
-    const { wasm, offsets, moved } = this;
-    if (!wasm) return;
-    for (let index = 0; index < offsets.length; index++) {
-      const values = parameters[AXIS_PARAMS[index]];
-      const offset = Math.fround(Math.min(1, Math.max(-1, offsets[index] + values[values.length > 1 ? start : 0])));
-      if (offset === moved[index]) continue;
-      moved[index] = offset;
-      wasm.offset(index + 2, offset);
-    }
+    this.instances[this.chosen]?.automate(parameters, start);
   }
 
   /**
-   * @param {import('../crate/wasm/worklet/exports').Exports} voice
+   * @param {Exports} voice
    * @param {number} kind
    */
   setLive(voice, kind) {
@@ -138,14 +188,14 @@ export class Tones {
     voice.live_tones(kind);
   }
 
-  /** Silence ends feedback and leaves an input. @param {import('../crate/wasm/worklet/exports').Exports} voice */
+  /** Silence ends feedback and leaves an input. @param {Exports} voice */
   endFeedback(voice) {
-    if (this.live === FEEDBACK) this.setLive(voice, 0);
+    if (this.live === FEEDBACK) this.setLive(voice, OFF);
   }
 
   /**
    * How many voices sound; an input and feedback have none of their own.
-   * @param {number} voices those of both modules
+   * @param {number} voices those of all modules
    */
   sounding(voices) {
     return Math.max(voices, Number(this.live === INPUT || this.live === FEEDBACK));
@@ -158,48 +208,6 @@ export class Tones {
    * @param {number} count
    */
   take(input, start, count) {
-    const { wasm } = this;
-    if (this.live !== INPUT || !wasm) return;
-    this.view(wasm);
-    const left = input?.[0];
-    const right = input?.[1] ?? left;
-    for (let index = 0; index < count; index++)
-      this.heard[index] = left && right ? (left[start + index] + right[start + index]) / 2 : 0;
-    wasm.listen(count);
-  }
-
-  /** Growing a memory detaches its buffer and all views of it. @param {ToneExports} wasm */
-  view(wasm) {
-    const { buffer } = wasm.memory;
-    if (this.rendered.buffer === buffer) return;
-    this.rendered = new Float32Array(buffer, wasm.left(), BLOCK_FRAMES);
-    this.heard = new Float32Array(buffer, wasm.input(), BLOCK_FRAMES);
-  }
-
-  /**
-   * Makes all views anew that are no longer valid; false without both modules.
-   * @param {number} pointer to a block in the memory of worklet.wasm
-   */
-  viewBoth(pointer) {
-    if (!this.wasm || !this.memory) return false;
-    this.view(this.wasm);
-    const { buffer } = this.memory;
-    if (this.copied.buffer !== buffer || this.copied.byteOffset !== pointer)
-      this.copied = new Float32Array(buffer, pointer, BLOCK_FRAMES);
-    return true;
-  }
-
-  /** @param {number} pointer @param {number} frames */
-  render(pointer, frames) {
-    this.wasm?.render(frames);
-    if (this.viewBoth(pointer)) this.copied.set(this.rendered);
-    return 0;
-  }
-
-  /** @param {number} pointer @param {number} frames */
-  listen(pointer, frames) {
-    if (this.viewBoth(pointer)) this.heard.set(this.copied);
-    this.wasm?.listen(frames);
-    return 0;
+    if (this.live === INPUT) this.instances[this.chosen]?.take(input, start, count);
   }
 }

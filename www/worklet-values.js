@@ -12,6 +12,13 @@ export const isNumeric = value => value === null || !['object', 'bigint'].includ
 export const bytesOf = view => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 
 /**
+ * True if a value is a list of numbers. Compares the tag, because every scope has its own constructors.
+ * @param {unknown} value
+ * @returns {value is Float32Array}
+ */
+export const isFloats = value => Object.prototype.toString.call(value) === '[object Float32Array]';
+
+/**
  * True if a value is a compiled WebAssembly file. Compares the tag, because every scope has its own constructors.
  * @param {unknown} value
  * @returns {value is WebAssembly.Module}

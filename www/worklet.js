@@ -18,7 +18,7 @@ import { Output } from './worklet-output.js';
 import { Paths } from './worklet-paths.js';
 import { Recording } from './worklet-recording.js';
 import { Tones } from './worklet-tones.js';
-import { bytesOf, isModule, isNumeric, pointOf } from './worklet-values.js';
+import { bytesOf, isFloats, isModule, isNumeric, pointOf } from './worklet-values.js';
 
 /** @import { ProcessorOptions, WorkletMessage } from './protocol.js' */
 /** @typedef {'error' | 'decoderRefused' | 'sourceRefused'} ErrorType messages that have an error's sentence */
@@ -45,6 +45,9 @@ const ARRAYS = [
   COMMAND.SOUND_SOURCE,
   COMMAND.TONE_OFFSETS,
 ];
+
+/** Commands whose fourth value is an array or a file. @type {number[]} */
+const FURTHER_ARRAYS = [COMMAND.LOAD_TONES, COMMAND.PATH_SOUND];
 
 /**
  * The parts of touches have AudioParams, which set their points and are read once per block; part 0 is the default. The
@@ -188,7 +191,8 @@ class LatentPad extends AudioWorkletProcessor {
   receive(message) {
     if (!Array.isArray(message)) return;
     const [code, a, b, part = 0] = message;
-    if (!(ARRAYS.includes(code) ? [part] : [a, b, part]).every(isNumeric)) return;
+    const numbers = ARRAYS.includes(code) ? [part] : [a, b, part];
+    if (!FURTHER_ARRAYS.includes(code) && !numbers.every(isNumeric)) return;
     if (code === COMMAND.DISPOSE) this.disposed = true;
     const wasm = this.wasm;
     if (!wasm) return;
@@ -253,11 +257,8 @@ class LatentPad extends AudioWorkletProcessor {
    */
   setPatch(wasm, part, values, point) {
     if (values === null) wasm.take_patch_back(part);
-    // Compare the tag, because every scope has its own constructors.
-    if (Object.prototype.toString.call(values) !== '[object Float32Array]') return;
-    const numbers = /** @type {Float32Array} */ (values);
-    if (numbers.length !== PARAMETER_COUNT) return;
-    new Float32Array(wasm.memory.buffer, wasm.values(), PARAMETER_COUNT).set(numbers);
+    if (!isFloats(values) || values.length !== PARAMETER_COUNT) return;
+    new Float32Array(wasm.memory.buffer, wasm.values(), PARAMETER_COUNT).set(values);
     wasm.set_patch(part, ...pointOf(point));
   }
 
@@ -389,12 +390,15 @@ const COMMANDS = new Map([
   [COMMAND.PATH_PACE, (_, wasm, a, b, part) => wasm.path_pace(a, b, part)],
   [COMMAND.PATH_KEYS, (pad, wasm, a, b) => pad.paths.setKeys(wasm, a, b)],
   [COMMAND.CLAIM_PARTS, (_, wasm, a) => wasm.claim_parts(a)],
-  [COMMAND.SOUND_SOURCE, (pad, wasm, a, b) => pad.tones.choose(pad, wasm, a, b)],
+  [COMMAND.SOUND_SOURCE, (pad, wasm, a, b, number) => pad.tones.choose(pad, wasm, a, b, number)],
   [COMMAND.TONE_OFFSETS, (pad, _, a) => pad.tones.setOffsets(a)],
   [COMMAND.LIVE_TONES, (pad, wasm, a) => pad.tones.setLive(wasm, Number(a))],
-  [COMMAND.TONE_FEEDBACK, (pad, _, a, b) => pad.tones.wasm?.feedback(a, b)],
+  [COMMAND.TONE_FEEDBACK, (pad, _, a, b) => pad.tones.setBandPass(Number(a), Number(b))],
   [COMMAND.TONE_LIFE, (pad, _, a) => pad.tones.setLife(a)],
   [COMMAND.TRANSPORT, (_, wasm, a, b) => wasm.transport(a, b)],
+  [COMMAND.LOAD_TONES, (pad, wasm, a, b, _part, message) => pad.tones.load(pad, wasm, a, b, message[3])],
+  [COMMAND.PATH_SOUND, (pad, wasm, _a, _b, _part, message) => pad.paths.setSound(wasm, message)],
+  [COMMAND.PATH_GAIN, (_, wasm, a, b) => wasm.path_gain(a, b)],
 ]);
 
 registerProcessor(PROCESSOR_NAME, LatentPad);

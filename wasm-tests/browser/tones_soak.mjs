@@ -86,7 +86,7 @@ async function play({ domain, kind, seconds, meter, SAY: say, axes }) {
   voice.connect(level).connect(node);
   voice.start();
   await context.resume();
-  node.port.postMessage([say.SOUND_SOURCE, new Uint8Array(model)]);
+  node.port.postMessage([say.SOUND_SOURCE, new Uint8Array(model), null, 1]);
   await source;
   node.port.postMessage([say.LIVE_TONES, kind]);
   const wait = (/** @type {number} */ milliseconds) => new Promise(resolve => setTimeout(resolve, milliseconds));

@@ -5,7 +5,8 @@ export interface Exports {
   create: (sampleRateHz: number) => number;
   buffer: (length: number) => number;
   use_decoder: () => number;
-  use_tones: (chosen: number) => void;
+  load_tones: (number: number) => void;
+  use_source: (number: number) => void;
   live_tones: (kind: number) => void;
   load_grid: (length: number) => number;
   error_pointer: () => number;
@@ -36,6 +37,17 @@ export interface Exports {
   ) => number;
   path_pace: (number: number, rate: number, direction: number) => void;
   stop_path: (number: number) => void;
+  path_sound: (
+    number: number,
+    hasOverrides: number,
+    lanes: number,
+    legato: number,
+    pattern: number,
+    stepsPerSecond: number,
+    gate: number,
+    source: number,
+  ) => void;
+  path_gain: (number: number, gain: number) => void;
   lane_words: () => number;
   path_keys: (lanes: number, legato: number) => void;
   claim_parts: (parts: number) => void;

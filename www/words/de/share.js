@@ -1,6 +1,6 @@
 // The German texts of the panel Share, and what an import or an export says.
 export default {
-  "link_carries": "Der Link enthält den Klang und die Nadeln.",
+  "link_carries": "Der Link enthält den Klang, die Loops und die Nadeln.",
   "nothing_uploaded": "Nichts wird hochgeladen.",
   "or_save_a_file": "Oder eine Datei sichern",
   "about_files": "Preset, Bank, Modell, Klang oder Pfad",
@@ -42,7 +42,8 @@ export default {
   "saved": "Gesichert als {name}",
   "left_out_one": ". Eine Nadel passte nicht hinein",
   "left_out_more": ". {count} Nadeln passten nicht hinein",
-  "loops_left_out": ". Loops bleiben hier: „Form“ hat Links zu ihnen",
+  "loops_left_out": ". Die Loops sind zu lang für einen Link: „Form“ speichert sie als Datei oder verlinkt einen davon",
+  "loops_coarse": ". Die Loops darin haben weniger Punkte als hier, damit der Link kurz bleibt",
   "known_preset": "{name} liegt schon auf der Karte: {bank}",
   "known_otherwise": "{name} liegt schon auf der Karte, als {known}: {bank}",
   "known_bank": "{bank} liegt schon auf der Karte von amSynth",

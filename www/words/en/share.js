@@ -1,6 +1,6 @@
 // The English texts of the panel Share, and what an import or an export says.
 export default {
-  "link_carries": "The link carries your sound and your pins.",
+  "link_carries": "The link carries your sound, your loops and your pins.",
   "nothing_uploaded": "Nothing is uploaded.",
   "or_save_a_file": "Or save a file",
   "about_files": "preset, bank, model, sound or path",
@@ -41,7 +41,8 @@ export default {
   "saved": "Saved as {name}",
   "left_out_one": ". One pin did not fit",
   "left_out_more": ". {count} pins did not fit",
-  "loops_left_out": ". Loops stay here: “Shape” has links to them",
+  "loops_left_out": ". The loops are too long for a link: save them as a file, or link to one in “Shape”",
+  "loops_coarse": ". The loops in it have fewer points than here, so that the link stays short",
   "known_preset": "{name} is already on the map: {bank}",
   "known_otherwise": "{name} is already on the map as {known}: {bank}",
   "known_bank": "{bank} is already on amSynth’s map",

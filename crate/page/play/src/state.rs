@@ -320,6 +320,9 @@ impl State {
     /// none before the names are loaded.
     pub fn shared_name(&self) -> Option<&str> {
         let document = &self.page.onboarding.shared.as_ref()?.document;
+        if !document.title.is_empty() {
+            return Some(&document.title);
+        }
         let heard = document.patch.as_deref().map(|patch| overridden(patch, document));
         if let Some(own) = heard.and_then(|heard| self.panels.sound_match.name_of(&heard)) {
             return Some(own);

@@ -162,21 +162,24 @@ lists! {
         /// Bit n: part n, 0…4. The parts from 5 on are for paths.
         parts: u8,
     }
-    /// Chooses the source that plays new notes; keys that are down end, and a pedal stays where it is. The worklet
-    /// answers with `source`, or with `sourceRefused` if the old source stays.
+    /// Chooses the source that plays new notes of touches, and of paths without a source; keys that are down there end, and
+    /// a pedal stays where it is. The worklet answers with `source`, or with `sourceRefused` if the old source stays.
     SoundSource = 19 {
-        /// The bytes of a model of tones (`timbre/*.frames`), which plays from now on; `None` if amSynth plays.
+        /// The bytes of a model of tones (`timbre/*.frames`), which is loaded under the number and plays from now on; `None`
+        /// if amSynth plays, or tones that are loaded.
         model: Option<File>,
         /// `tone-source.wasm`, compiled; with the first model.
         program: Option<Program>,
+        /// 0 is amSynth, 1…5 are tones.
+        number: u8,
     }
-    /// The offsets of a model of tones on its axes from the third on, −1…1: from the 5th to the 95th percentile of its
+    /// The offsets of the tones that were chosen last on their axes from the third on, −1…1: from the 5th to the 95th percentile of its
     /// domain. Each model begins with 0. The AudioParams `axis3` to `axis8` add to them, block by block.
     ToneOffsets = 20 {
         /// One for each axis; missing ones stay.
         offsets: Vec<f32>,
     }
-    /// Chooses the sound that becomes tones of the model that was loaded last, at its own pitch and level, half a
+    /// Chooses the sound that becomes tones of the model that was chosen last, at its own pitch and level, half a
     /// window and a hop later (26.7 ms at 48 kHz). The point that moved last, a finger's or a path's, and the offsets
     /// change its timbre; in the middle they change nothing. Keys that are down sound on.
     LiveTones = 21 {
@@ -204,5 +207,45 @@ lists! {
         bpm: f64,
         /// 0 stops, 1 runs on from where it is, 2 begins anew at beat 0 with the next frame.
         state: u8,
+    }
+    /// Loads a model of tones without choosing it: paths may play it. Tones that sound with the old model of the number end,
+    /// and keys that are down there go down again. The worklet answers with `sourceRefused` if it cannot.
+    LoadTones = 25 {
+        /// The number of the tones, 1…5.
+        number: u8,
+        /// The bytes of the model.
+        model: File,
+        /// `tone-source.wasm`, compiled; with the first model.
+        program: Option<Program>,
+    }
+    /// Sets the sound of a path, before it plays or while it does, until it stops. Keys that are down end on one source and
+    /// go down on the next; nothing else is cut.
+    PathSound = 26 {
+        /// The path's number, 0…9.
+        number: u8,
+        /// 41 stored values in place of those that are held for touches, not-a-number: the path plays the decoded value.
+        /// If all are numbers, its points decode nothing. An empty list: it follows the settings of touches.
+        overrides: Vec<f32>,
+        /// The keys of its notes that have none of their own, as in `PathKeys`; without bytes those of `PathKeys`.
+        keys: File,
+        /// 1: the next keys go down before the last ones go up.
+        legato: u8,
+        /// Its arpeggio, as in `Arpeggio`: 0 off.
+        pattern: u8,
+        /// Steps a second, 0.1…50. While the transport runs, the steps lie at multiples of their length from beat 0; a whole
+        /// number of steps in a beat, or of beats in a step, is exact although the page rounds. Another tempo leaves it.
+        steps_per_second: f64,
+        /// The part of a step that sounds, 0…1.
+        gate: f64,
+        /// Its source: 0 is amSynth, 1…5 the tones with this number, silent until they are loaded.
+        source: u8,
+    }
+    /// Sets the level of a path until it stops and its last note is over, in front of everything that parts share. A path
+    /// at level 0 goes on in time.
+    PathGain = 27 {
+        /// The path's number, 0…9.
+        number: u8,
+        /// Linear, 0…2; it changes within 10 ms. Not-a-number changes nothing.
+        gain: f32,
     }
 }

@@ -8,7 +8,8 @@ use plane::LATENT_LIMIT;
 
 use crate::constants::{
     AXIS_PARAM_NAMES, BLOCK_FRAMES, FILE_SIZE_LIMIT, PART_COUNT, PATCHES_PER_SECOND, PATH_FILE_SIZE_LIMIT,
-    PATH_REPORTS_PER_SECOND, PROCESSOR_NAME, RECORDING_S, TOUCH_PART_COUNT, audio_param_names,
+    PATH_REPORTS_PER_SECOND, PROCESSOR_NAME, RECORDING_S, TONE_SOURCE_COUNT, TOUCH_PART_COUNT,
+    audio_param_names,
 };
 use crate::field::NativeProgram;
 use crate::path_score::LANE_LIMIT;
@@ -41,6 +42,7 @@ pub fn module() -> String {
     let numbers = [
         ("PART_COUNT", PART_COUNT as f64),
         ("TOUCH_PART_COUNT", TOUCH_PART_COUNT as f64),
+        ("TONE_SOURCE_COUNT", TONE_SOURCE_COUNT as f64),
         ("PARAMETER_COUNT", PARAMETER_COUNT as f64),
         ("LATENT_LIMIT", LATENT_LIMIT.into()),
         ("BLOCK_FRAMES", BLOCK_FRAMES as f64),

@@ -62,9 +62,11 @@ impl ArpeggioSettings {
     pub fn next_step(&self, transport: &Transport, frame: usize) -> Option<f64> {
         let beats = transport.beats()? + frame as f64 * transport.beats_per_frame();
         let frame_s = transport.frame_s();
-        let exact = transport.beats_per_frame() / frame_s / self.steps_per_second.clamp(SLOWEST_HZ, FASTEST_HZ);
+        let exact =
+            transport.beats_per_frame() / frame_s / self.steps_per_second.clamp(SLOWEST_HZ, FASTEST_HZ);
         // A page rounds its steps a second: a whole number of steps in a beat, or of beats in a step, is meant.
-        let near = |number: f64| Some(number.round()).filter(|whole| (number / whole - 1.0).abs() < NEAR_SHARE);
+        let near =
+            |number: f64| Some(number.round()).filter(|whole| (number / whole - 1.0).abs() < NEAR_SHARE);
         let step_beats = near(exact.recip()).map(f64::recip).or_else(|| near(exact)).unwrap_or(exact);
         let to_next = (-beats / step_beats).rem_euclid(1.0) * step_beats / transport.beats_per_frame();
         let step_frames = step_beats / transport.beats_per_frame();
@@ -108,12 +110,7 @@ impl Arpeggio {
 
     /// Sets pattern and rhythm. Keys that are down begin the arpeggio when it starts and keep sounding as a chord
     /// when it ends.
-    pub fn set(
-        &mut self,
-        pressed: &PressedKeys,
-        settings: &ArpeggioSettings,
-        mut voice: impl FnMut(u8, u8),
-    ) {
+    pub fn set(&mut self, pressed: &PressedKeys, settings: &ArpeggioSettings, mut voice: impl FnMut(u8, u8)) {
         let &ArpeggioSettings { pattern, steps_per_second, gate } = settings;
         let before_frames = self.step_frames;
         self.step_frames = self.sample_rate_hz / steps_per_second.clamp(SLOWEST_HZ, FASTEST_HZ);

@@ -310,7 +310,9 @@ impl PartSet {
 
     /// Bit n: something sounds on part n.
     pub fn sounding(&self) -> u32 {
-        (0..PART_COUNT).filter(|&number| self.sound.sounds(number)).fold(0, |parts, number| parts | 1 << number)
+        (0..PART_COUNT)
+            .filter(|&number| self.sound.sounds(number))
+            .fold(0, |parts, number| parts | 1 << number)
     }
 
     /// Forgets what a path has set, when it stops. The ends of its notes keep it.

@@ -187,7 +187,8 @@ impl SoundSources {
     /// True if a part makes a sound, as far as its source tells.
     pub fn sounds(&self, part: usize) -> bool {
         let tones = self.source_of(part).checked_sub(1).and_then(|slot| self.tones.get(slot)?.as_ref());
-        self.synth.sounds(part) && !self.rest.is_resting() || tones.is_some_and(|tones| tones.active_voices() > 0)
+        self.synth.sounds(part) && !self.rest.is_resting()
+            || tones.is_some_and(|tones| tones.active_voices() > 0)
     }
 
     fn tones_of(&mut self, number: usize) -> Option<&mut (dyn SoundSource + 'static)> {

@@ -43,15 +43,22 @@ struct PartOutput {
     has_sounded: bool,
     gain: f32,
     target: f32,
-    /// The change of the gain in a frame.
+    /// The greatest change of the gain in a frame.
     step: f32,
+    gain_frames: f32,
 }
 
 impl PartOutput {
     fn new(sample_rate_hz: f32) -> Self {
-        let step = 1.0 / (GAIN_S * sample_rate_hz);
-        let frames = [[0.0; MAX_BLOCK]; 2];
-        Self { frames, sounds: false, has_sounded: false, gain: 1.0, target: 1.0, step }
+        Self {
+            frames: [[0.0; MAX_BLOCK]; 2],
+            sounds: false,
+            has_sounded: false,
+            gain: 1.0,
+            target: 1.0,
+            step: 0.0,
+            gain_frames: GAIN_S * sample_rate_hz,
+        }
     }
 
     /// Applies the gain to the first frames, and writes it for each frame.
@@ -95,6 +102,7 @@ impl MultitimbralSynthesizer {
     pub fn set_gain(&mut self, index: usize, gain: f32) {
         if let Some(output) = self.outputs.get_mut(index).filter(|_| !gain.is_nan()) {
             output.target = gain.clamp(0.0, PART_GAIN_LIMIT);
+            output.step = (output.target - output.gain).abs() / output.gain_frames;
             if !output.has_sounded {
                 output.gain = output.target;
             }
@@ -130,7 +138,9 @@ impl MultitimbralSynthesizer {
     /// that were rendered last; [`Self::mix`] ends the block.
     #[inline(never)]
     pub fn render_part(&mut self, index: usize, frames: Range<usize>) {
-        let (Some(part), Some(own)) = (self.parts.get_mut(index), self.outputs.get_mut(index)) else { return };
+        let (Some(part), Some(own)) = (self.parts.get_mut(index), self.outputs.get_mut(index)) else {
+            return;
+        };
         let frames = frames.start.min(MAX_BLOCK)..frames.end.min(MAX_BLOCK);
         let mut output = BufferArray::<U2>::new();
         let has_sound = part.render(frames.len(), &mut output.buffer_mut());

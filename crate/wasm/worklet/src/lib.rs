@@ -15,7 +15,8 @@
 //! | `buffer(length) -> pointer` | room for the bytes of files; 0 if there are more than `FILE_SIZE_LIMIT` of crate `protocol` |
 //! | `load_grid(length) -> code` | reads `grid.bin` there, which is decoded until `use_decoder`; 1: the bytes are not such a file, and nothing changes |
 //! | `use_decoder() -> code` | decodes by the import from now on; 1: it fails at the point of a part, and the old decoder stays (if that was the network, with the file that it has now) |
-//! | `use_tones(chosen)` | 1: the imports from `tones` play new notes from now on, 0: amSynth does; keys that are down end, unless amSynth was chosen and is again; a pedal stays where it is |
+//! | `load_tones(number)` | the imports from `tones` have a model of this number, 1…5; keys that are down there go down again |
+//! | `use_source(number)` | the source of new notes: 0 is amSynth, n the tones with number n; keys that are down end on parts without a path's source, unless amSynth was chosen and is again; a pedal stays where it is |
 //! | `live_tones(kind)` | the sound that the tones' module transforms: 0 no sound, 2 amSynth's output, which keys then play, 1 and 3 a sound that comes to it from elsewhere, others no sound; keys that are down sound on, played by the source of new notes |
 //! | `error_pointer()`, `error_length()` | the last error, one sentence in UTF-8 |
 //! | `note_on(part, key, velocity)`, `note_off(part, key)` | 0…127 each; velocity 0 is a note off |
@@ -43,6 +44,8 @@
 //! | `stop_path(number)` | stops a path: its notes end |
 //! | `lane_words() -> pointer` | a buffer for `path_keys`: a set of keys for each lane of the plane from left to right, four u32 each, bit n for key n; 64 lanes at most |
 //! | `path_keys(lanes, legato)` | the keys that paths play without keys of their own; `legato`: the next keys go down before the last ones go up |
+//! | `path_sound(number, has_overrides, lanes, legato, pattern, steps_per_second: f64, gate: f64, source)` | the sound of a path until it stops: with `has_overrides` the numbers in `values` in place of the held ones, the lanes in `lane_words` (0: those of touches), its arpeggio, in steps of the transport while that runs, and its source, 0…5 |
+//! | `path_gain(number, gain: f32)` | the level of a path until it stops, 0…2 |
 //! | `claim_parts(parts)` | bit n: part n, 0…4, is not for paths; a path that plays there leaves it |
 //! | `transport(bpm: f64, state)` | the clock of locked paths: 1…1,000 beats a minute, clamped, from the present beat on; 0 stops, 1 runs on, 2 begins anew at beat 0 with the next frame; not-a-number and other states change nothing |
 //! | `transport_beats() -> f64` | its position at the next frame, in beats; not-a-number while it is stopped |
@@ -63,7 +66,7 @@ mod allocation;
 mod tone_module;
 
 use instrument::path_player::{BeatLock, PathDirection, PathPace, PathStart, TransportState};
-use instrument::{Instrument, LiveSound};
+use instrument::{Instrument, LiveSound, PathSoundSettings};
 use patch::{PARAMETER_COUNT, Patch};
 use plane::{DecodeError, Point, PointDecoder};
 use std::cell::RefCell;
@@ -131,8 +134,13 @@ extern "C" fn use_decoder() -> u32 {
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn use_tones(chosen: u32) {
-    with((), |instrument| instrument.choose_source((chosen != 0).then(|| Box::new(ToneModule::new()) as _)));
+extern "C" fn load_tones(number: usize) {
+    with((), |instrument| instrument.load_tones(number, Box::new(ToneModule::new(number))));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn use_source(number: usize) {
+    with((), |instrument| instrument.choose_source(number));
 }
 
 #[unsafe(no_mangle)]
@@ -272,6 +280,28 @@ extern "C" fn path_pace(number: usize, rate: f64, direction: u32) {
 #[unsafe(no_mangle)]
 extern "C" fn stop_path(number: usize) {
     with((), |instrument| instrument.stop_path(number));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn path_sound(
+    number: usize,
+    has_overrides: u32,
+    lanes: usize,
+    legato: u32,
+    pattern: u32,
+    steps_per_second: f64,
+    gate: f64,
+    source: usize,
+) {
+    let (has_overrides, is_legato) = (has_overrides != 0, legato != 0);
+    let settings =
+        PathSoundSettings { has_overrides, lanes, is_legato, pattern, steps_per_second, gate, source };
+    with((), |instrument| instrument.set_path_sound(number, &settings));
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn path_gain(number: usize, gain: f32) {
+    with((), |instrument| instrument.set_path_gain(number, gain));
 }
 
 #[unsafe(no_mangle)]

@@ -6,6 +6,7 @@ use patch::Parameter;
 use play::effect::{AudioCommand, LoopTime};
 use play::error::AppError;
 use play::held_keys::NoteEvent;
+use play::tracks::loop_sound::LoopSettings;
 use play::{Notes, Point, RecordedLoop};
 use protocol::constants::PROCESSOR_NAME;
 use protocol::web::processor_options;
@@ -156,10 +157,17 @@ impl AudioOutput {
         self.send(Command::Decoder { decoder: Uint8Array::new(decoder), network: Some(network) });
     }
 
-    /// Plays the tones of a model by `program`; without a model amSynth.
-    pub fn play_tones(&self, model: Option<&ArrayBuffer>, program: Option<WebAssembly::Module>) {
+    /// Plays the tones of a model, which has a number from 1 on, by `program`; without a model amSynth.
+    pub fn play_tones(&self, model: Option<(&ArrayBuffer, u8)>, program: Option<WebAssembly::Module>) {
         let program = program.filter(|_| self.node.as_ref().is_some_and(|node| !node.has_tones));
-        self.send(Command::SoundSource { model: model.map(|model| Uint8Array::new(model)), program });
+        let (model, number) = model.map(|(model, number)| (Uint8Array::new(model), number)).unzip();
+        self.send(Command::SoundSource { model, program, number: number.unwrap_or_default() });
+    }
+
+    /// Loads the tones of a model under a number, without choosing them: loops may play them.
+    pub fn load_tones(&self, number: u8, model: &ArrayBuffer, program: Option<WebAssembly::Module>) {
+        let program = program.filter(|_| self.node.as_ref().is_some_and(|node| !node.has_tones));
+        self.send(Command::LoadTones { number, model: Uint8Array::new(model), program });
     }
 
     /// Requests the last seconds of sound, which arrive in pieces.
@@ -197,7 +205,10 @@ impl AudioOutput {
                 self.send(Command::PathPace { number: number - 1, rate, direction: direction.number() });
             }
             AudioCommand::StopLoop(number) => self.stop_loop(number),
-            AudioCommand::SetLoopSound(..) | AudioCommand::SetLoopGain(..) => {}
+            AudioCommand::SetLoopSound(number, sound) => self.set_loop_sound(number, sound.as_deref()),
+            AudioCommand::SetLoopGain(number, gain) => {
+                self.send(Command::PathGain { number: number - 1, gain });
+            }
             AudioCommand::SetTransport(bpm, state) => {
                 self.send(Command::Transport { bpm: bpm.into(), state: state as u8 });
             }
@@ -249,6 +260,23 @@ impl AudioOutput {
             at_s: time.at_s,
             beats: time.beats,
             origin_beats: time.origin_beats,
+        });
+    }
+
+    fn set_loop_sound(&self, number: u8, sound: Option<&LoopSettings>) {
+        let keys: Vec<u8> =
+            sound.iter().flat_map(|own| &own.lane_keys).flat_map(|set| set.to_le_bytes()).collect();
+        // Not-a-number leaves a value to the patch; without any, the loop follows the settings of touches.
+        let overrides = sound.iter().flat_map(|own| own.overrides).map(|value| value.unwrap_or(f32::NAN));
+        self.send(Command::PathSound {
+            number: number - 1,
+            overrides: overrides.collect(),
+            keys: keys.as_slice().into(),
+            legato: sound.is_some_and(|own| own.is_legato).into(),
+            pattern: sound.map_or(0, |own| own.pattern),
+            steps_per_second: sound.map_or(1.0, |own| own.steps_per_second),
+            gate: sound.map_or(1.0, |own| own.gate),
+            source: sound.map_or(0, |own| own.source),
         });
     }
 

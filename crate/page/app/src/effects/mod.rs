@@ -65,7 +65,7 @@ pub fn execute(app: &App, effect: Effect) {
         }
         Effect::LoadMeasured => loading::load_measured(app),
         Effect::LoadDomain(domain) => tones::load(app, domain),
-        Effect::LoadLoopDomain(_) => {}
+        Effect::LoadLoopDomain(domain) => tones::load_for_loops(app, domain),
         Effect::PlayDomain(domain) => tones::play(app, domain),
         Effect::ForgetFiles(names) => executor.assets().forget(names),
         Effect::DropImportedDecoder => executor.imported_files().drop_decoder(),

@@ -91,7 +91,25 @@ async fn files(
 /// The sound plays a domain that is loaded; none: amSynth.
 pub fn play(app: &App, domain: Option<ToneDomain>) {
     let model = domain.and_then(|domain| kept::<ArrayBuffer>(app, domain.files()[0]));
-    app.executor().with_audio(|audio| audio.play_tones(model.as_ref(), program(app)));
+    let number = ToneDomain::number(domain);
+    app.executor()
+        .with_audio(|audio| audio.play_tones(model.as_ref().map(|model| (model, number)), program(app)));
+}
+
+/// Loads the tones of a domain for loops that play on it, beside the instrument of touches. Where that fails, such a loop
+/// is silent, and choosing the instrument says why.
+pub fn load_for_loops(app: &App, domain: ToneDomain) {
+    let app = app.clone();
+    spawn_local(async move {
+        let assets = app.executor().assets();
+        let progress = TransferCounter::uncounted();
+        let program = assets.module(TONE_PROGRAM, &progress).await;
+        let model = assets.kept_bytes(domain.files()[0], &progress).await;
+        if let (Ok(program), Ok(model)) = (program, model) {
+            let number = ToneDomain::number(Some(domain));
+            app.executor().with_audio(|audio| audio.load_tones(number, &model, Some(program)));
+        }
+    });
 }
 
 /// The program that plays tones, if it is loaded.

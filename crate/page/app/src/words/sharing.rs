@@ -1,6 +1,6 @@
 //! Texts of the panel Share: exports and imports.
 
-use play::link::LinkError;
+use play::link::{LinkError, LoopsWritten};
 use play::wav::WavError;
 
 use super::error::brief;
@@ -49,15 +49,18 @@ impl Language {
         }
     }
 
-    /// The things that a link leaves out, as sentences after a full stop: landmarks that do not fit, and all loops.
-    pub fn left_out(&self, landmarks: usize, has_loops: bool) -> String {
+    /// The things that a link leaves out, as sentences after a full stop: landmarks that do not fit, and loops that do not,
+    /// or not with all their points.
+    pub fn left_out(&self, landmarks: usize, loops: LoopsWritten) -> String {
         let mut text = match landmarks {
             0 => String::new(),
             1 => self.left_out_one.clone(),
             _ => fill(&self.left_out_more, &[("count", &landmarks.to_string())]),
         };
-        if has_loops {
-            text += &self.loops_left_out;
+        match loops {
+            LoopsWritten::None | LoopsWritten::Whole => {}
+            LoopsWritten::Coarse => text += &self.loops_coarse,
+            LoopsWritten::LeftOut => text += &self.loops_left_out,
         }
         text
     }

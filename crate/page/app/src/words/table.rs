@@ -63,7 +63,7 @@ table! {
     as_dots tones_as_dots snap snap_to_tones find_preset find_tone find_hint find_hint_tones find_hint_learned
     about_files about_files_tones about_midi about_midi_tones
     no_patch no_landmarks_to_take without_patch still_busy writing_recording nothing_sounded recording_refused no_picture
-    link_copied link_shown link_damaged link_version other_model saved drawing_picture left_out_one left_out_more loops_left_out
+    link_copied link_shown link_damaged link_version other_model saved drawing_picture left_out_one left_out_more loops_left_out loops_coarse
     known_preset known_otherwise known_bank known_others bank_removed remove_bank one_preset more_presets
     reading unreadable too_many too_large unknown faulty skipped empty no_map map_broken no_pair refused placed_one placed_more
     listening_one listening_more placing placing_all finding stopped not_kept not_removed model_plays ours_plays listener_lost

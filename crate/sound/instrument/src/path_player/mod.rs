@@ -47,7 +47,8 @@ pub enum PathEvent {
 impl PathEvent {
     /// The part that it happens on.
     pub fn part(&self) -> usize {
-        let (Self::Land(part, ..) | Self::Move(part, _) | Self::Key(part, ..) | Self::Volume(part, _)) = *self;
+        let (Self::Land(part, ..) | Self::Move(part, _) | Self::Key(part, ..) | Self::Volume(part, _)) =
+            *self;
         part
     }
 }

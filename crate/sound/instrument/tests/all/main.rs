@@ -3,6 +3,7 @@
 
 mod holding;
 mod live;
+mod path_sounds;
 mod paths;
 mod playing;
 mod points;

@@ -225,9 +225,9 @@ impl SharePanel {
 
     fn address(&self) -> (String, String) {
         let state = self.0.app.state();
-        let (address, landmarks) = link::address(&link::of(&state));
-        let has_loops = !state.document().loops.all().is_empty();
-        (address, self.0.app.language().left_out(landmarks, has_loops))
+        let own = link::of(&state);
+        let (address, landmarks) = link::address(&own);
+        (address, self.0.app.language().left_out(landmarks, own.loops_written()))
     }
 
     fn open_link(&self) {

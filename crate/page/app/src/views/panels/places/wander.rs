@@ -1,4 +1,4 @@
-//! The buttons of Places that choose a point by chance: a surprise far from all known patches, a random walk nearby.
+//! The buttons of Places that choose by chance: a surprise, which is a known preset, and a random walk nearby.
 
 use play::State;
 use play::action::{Action, Edit, GestureAction, TouchAction};
