@@ -184,13 +184,14 @@ test('about ten bold controls are on the screen of a phone at rest, each as larg
   const { page, ready, close } = await visit({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   await ready();
   await allLoaded(page);
-  const controls = await page
-    .locator('button:visible:not(.tabs *), select:visible, a[href]:visible')
-    .evaluateAll(all =>
-      all
-        .filter(element => element.checkVisibility({ visibilityProperty: true }))
-        .map(element => [element.id, ...['width', 'height'].map(side => element.getBoundingClientRect()[side])]),
-    );
+  const controls = await page.locator('button:visible:not(.tabs *), select:visible, a[href]:visible').evaluateAll(all =>
+    all
+      .filter(element => element.checkVisibility({ visibilityProperty: true }))
+      .map(element => {
+        const { width, height } = element.getBoundingClientRect();
+        return /** @type {const} */ ([element.id, width, height]);
+      }),
+  );
   assert.ok(controls.length <= 12, `${controls.map(([id]) => id)}`);
   for (const [id, width, height] of controls) {
     // The box around the list of instruments is smaller than what takes its presses.

@@ -10,7 +10,7 @@ export default {
   "start": "Start",
   "stop_all": "Stopp",
   "beat": "Beat",
-  "sing_now": "Singen",
+  "sings": "Singen",
   "keys": "Klaviatur",
   "close_keys": "Klaviatur schließen",
   "decimal_mark": ",",

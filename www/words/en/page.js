@@ -10,7 +10,7 @@ export default {
   "start": "Play",
   "stop_all": "Stop",
   "beat": "Beat",
-  "sing_now": "Sing",
+  "sings": "Sing",
   "keys": "Keys",
   "close_keys": "Close the keys",
   // The decimal separator.
