@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
-import { openPanel, reach, sheetAt } from './panels.mjs';
+import { openPanel, sheetAt } from './panels.mjs';
 import { currentPoint, shown } from './seen.mjs';
 import { allLoaded, openReady, untilRoot } from './site.mjs';
 import { PHONE, visits } from './visits.mjs';
