@@ -87,7 +87,7 @@ test('the notes of a sketch are saved at the times of the recording, with the si
     worker.hear_target(after(hum(), lead_s), new Float32Array(), RATE_HZ);
     worker.begin_sketch(new Uint8Array(), Float32Array.from(valuesOf(paths[0])));
     worker.finish_sketch(Float32Array.from(valuesOf(paths[0])));
-    const melody = firstNote_s(worker.sketch_midi(name, 120));
+    const melody = firstNote_s(worker.sketch_midi(worker.sketch_performance(), name, 120));
     worker.hear_target(after(beats(0), lead_s), new Float32Array(), RATE_HZ);
     assert.ok(worker.begin_rhythm(4).length > 0);
     return [melody, firstNote_s(worker.rhythm_midi(name, 120))];

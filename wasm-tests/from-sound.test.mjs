@@ -32,13 +32,16 @@ const MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
  * Reads a file of which the page's module knows such channels, or none, and the browser others.
  * @param {number[][] | undefined} known @param {number[][]} [byBrowser]
  */
-function read(known, byBrowser) {
+const read = async (known, byBrowser) => (await decoded(known, byBrowser)).channels;
+
+/** @param {number[][] | undefined} known @param {number[][]} [byBrowser] @param {boolean} [isDamaged] */
+function decoded(known, byBrowser, isDamaged) {
   give({
     fetch: async () => new Response(MODULE),
     Worker: class extends EventTarget {
       postMessage() {
         const channels = known?.map(channel => Float32Array.from(channel));
-        queueMicrotask(() => this.dispatchEvent(new MessageEvent('message', { data: { channels } })));
+        queueMicrotask(() => this.dispatchEvent(new MessageEvent('message', { data: { channels, isDamaged } })));
       }
       terminate() {}
     },
@@ -67,6 +70,12 @@ test('a file is read by the module, another one by the browser with all of its c
     [0, 6],
   ];
   assert.deepEqual(await read(undefined, surround), [Float32Array.of(0, 1), Float32Array.of(6, 11)]);
+});
+
+test('a file that is damaged in part is one, whoever else could read it', async () => {
+  assert.equal((await decoded([[1, 2], []], undefined, true)).isDamaged, true);
+  assert.equal((await decoded([[1, 2], []], undefined, false)).isDamaged, false);
+  assert.equal((await decoded(undefined, [[1, 2]])).isDamaged, false, 'the browser does not tell');
 });
 
 test('a file that nothing reads, and one that is too large, say so', async () => {

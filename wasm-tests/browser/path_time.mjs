@@ -104,7 +104,7 @@ async function plan([glue, plans, steps]) {
   const target = PathPlanner.shape('sine', steps, 0.8 * low + 0.2 * high, 0.2 * low + 0.8 * high, new Float32Array());
   return Array.from({ length: plans }, () => {
     const start_ms = performance.now();
-    planner.plan('brightness', target, false, new Float32Array(), new Float32Array());
+    planner.plan('brightness', target, false, new Float32Array(), new Float32Array(), 0.5);
     return performance.now() - start_ms;
   });
 }

@@ -3,9 +3,12 @@
 import { distance } from './lesson.js';
 
 /** @typedef {{ x: number, y: number }} Place */
+/** A place of a path, and how loud it plays. @typedef {Place & { level: number }} PathPlace */
 
 export const STEPS = 64;
 export const LENGTH_S = 8;
+/** The time from one note to the next: many patches fade away under a held note. */
+export const NOTE_S = 0.5;
 /** The curve: brightness, in points. */
 export const [LOW, HIGH] = [35, 65];
 
@@ -17,13 +20,17 @@ export const target = () =>
   );
 
 /**
- * The point of each step of the path that was found last.
- * @param {import('../path_editor.js').PathPlanner} planner @returns {Place[]}
+ * The point of each step of the path that was found last, and its level: the greatest one is 1, and the amplitude
+ * follows its square.
+ * @param {import('../path_editor.js').PathPlanner} planner @returns {PathPlace[]}
  */
 export function placesOf(planner) {
-  const [strokes] = JSON.parse(planner.page_loop('', '', LENGTH_S)).fingers;
+  const [finger] = JSON.parse(planner.page_loop('', '', LENGTH_S)).fingers;
   /** @type {[number, [number, number]][]} */
-  const samples = strokes.strokes.flat();
+  const samples = finger.strokes.flat();
+  /** @type {[number, number][]} a plan that is not measured yet has no levels */
+  const levels = finger.levels ?? [[0, 1]];
+  const most = Math.max(...levels.map(([, level]) => level));
   return Array.from({ length: STEPS }, (_, step) => {
     const time_s = (step / (STEPS - 1)) * LENGTH_S;
     const next = Math.max(
@@ -32,16 +39,18 @@ export function placesOf(planner) {
     );
     const [[from_s, [x, y]], [to_s, [nextX, nextY]]] = [samples[next - 1], samples[next]];
     const share = Math.min((time_s - from_s) / (to_s - from_s), 1);
-    return { x: x + share * (nextX - x), y: y + share * (nextY - y) };
+    const [, level] = levels.findLast(([at_s]) => at_s <= time_s + 1e-3) ?? levels[0];
+    return { x: x + share * (nextX - x), y: y + share * (nextY - y), level: level / most };
   });
 }
 
-/** Where a path is at a share of its time. @param {Place[]} places @param {number} share */
+/** Where a path is at a share of its time. @param {PathPlace[]} places @param {number} share */
 export function placeAt(places, share) {
   const at = Math.min(share, 1) * (STEPS - 1);
   const step = Math.min(Math.floor(at), STEPS - 2);
   const [from, to] = [places[step], places[step + 1]];
-  return { x: from.x + (at - step) * (to.x - from.x), y: from.y + (at - step) * (to.y - from.y) };
+  const between = (/** @type {number} */ one, /** @type {number} */ other) => one + (at - step) * (other - one);
+  return { x: between(from.x, to.x), y: between(from.y, to.y), level: between(from.level, to.level) };
 }
 
 /**

@@ -7,15 +7,16 @@ import { tellProgress } from '../panel/status.js';
 import { WorkerHost } from '../workers/host.js';
 import { SearchWorker } from '../workers/worker.js';
 import { WorkerPool } from '../workers/worker-pool.js';
-import { figuresOf, HIGH, LENGTH_S, LOW, placeAt, placesOf, STEPS, target } from './curve-path.js';
+import { figuresOf, HIGH, LENGTH_S, LOW, NOTE_S, placeAt, placesOf, STEPS, target } from './curve-path.js';
 import { keepSounding } from './keep-sounding.js';
 import { beforeJumps, byId, distance, fetched, loadProgram, prepareTasks } from './lesson.js';
 import { PrincipalSquare } from './principal-square.js';
 import { numberText, say } from './say.js';
+import { StruckNotes } from './struck-notes.js';
 import { drawHand, drawWays } from './ways.js';
 
-/** @import { Place } from './curve-path.js' */
-/** @typedef {{ places: Place[], predicted: Float32Array, figures: number[], measured?: Float32Array }} Way a path */
+/** @import { PathPlace, Place } from './curve-path.js' */
+/** @typedef {{ places: PathPlace[], predicted: Float32Array, figures: number[], measured?: Float32Array }} Way a path */
 
 const [HAND, NEAREST, PLANNED, MEASURED, PLANES] = [1, 2, 3, 4, 5];
 const LAYER = 'brightness';
@@ -32,6 +33,7 @@ const SIDE_UNITS = 8;
 const LEAST_GAIN = 0.2;
 
 const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
+const notes = new StruckNotes(pad);
 const box = byId('plot');
 const buttons = /** @type {Record<string, HTMLButtonElement>} */ (
   Object.fromEntries(['hand', 'nearest', 'planned', 'measure'].map(id => [id, byId(id)]))
@@ -106,7 +108,8 @@ const tick = prepareTasks({
 
 /** Plans the path of a rule, which is not measured yet. @param {PathPlanner} own @param {'nearest' | 'planned'} rule */
 function plan(own, rule) {
-  const predicted = own.plan(LAYER, target(), rule === 'nearest', new Float32Array(), new Float32Array());
+  const none = new Float32Array();
+  const predicted = own.plan(LAYER, target(), rule === 'nearest', none, none, NOTE_S);
   const places = placesOf(own);
   ways[rule] = { places, predicted, figures: figuresOf(places, predicted) };
 }
@@ -114,7 +117,7 @@ function plan(own, rule) {
 // ---- Playback ----
 
 function stop() {
-  if (playing && playing !== 'hand') pad.stop();
+  if (playing && playing !== 'hand') notes.end();
   playing = undefined;
   stops++;
   // A path that is still being planned does not play any more.
@@ -142,8 +145,7 @@ async function play(rule) {
     return;
   }
   [playing, shown, began_ms, heard_ms] = [rule, rule, performance.now(), 0];
-  Object.assign(pad, placeAt(ways[rule].places, 0));
-  pad.play();
+  notes.begin(placeAt(ways[rule].places, 0));
   describe();
   show();
 }
@@ -175,8 +177,10 @@ function frame() {
   if (!playing || document.visibilityState !== 'visible') return;
   const share = (now_ms - began_ms) / 1000 / LENGTH_S;
   if (playing === 'hand') return followHand(share);
+  // Escape ends what plays, as a hidden page does.
+  if (heard_ms > 0 && notes.isStopped) return stop();
   const { places } = ways[playing];
-  Object.assign(pad, placeAt(places, share));
+  notes.play(placeAt(places, share), (Math.min(share, 1) * LENGTH_S) / NOTE_S);
   if (pad.sounding) heard_ms += passed_ms;
   if (share >= 1) {
     if (heard_ms >= LEAST_HEARD * LENGTH_S * 1000) tick(playing === 'nearest' ? NEAREST : PLANNED);
@@ -238,7 +242,7 @@ async function measure() {
         { length: all },
         (_, index) => /** @type {[number, number]} */ ([places[2 * index], places[2 * index + 1]]),
       );
-      const values = await measurer.points(pairs, null, null, ending.signal, share => {
+      const values = await measurer.points(pairs, null, NOTE_S, ending.signal, share => {
         if (own === run) tellProgress(byId('verdict'), say('measuring', { done: Math.round(share * all), all }));
       });
       if (own !== run) return;
@@ -328,8 +332,6 @@ pad.addEventListener('patchchange', ({ detail }) => {
 pad.addEventListener('statechange', ({ detail }) => {
   // A lift sends no `patchchange`.
   if (!detail.sounding) last = undefined;
-  // Escape ends what plays, as a hidden page does.
-  if (!detail.sounding && playing && playing !== 'hand' && heard_ms > 0) stop();
   if (detail.sounding && !playing && worst && !square.isPressed && distance(pad, worst) < NEAR_UNITS) tick(MEASURED);
 });
 keepSounding(

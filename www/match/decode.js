@@ -2,7 +2,7 @@
 // browser's own decoders. Each script that uses it has its own sentences for a file that cannot be read.
 import { bytesOf } from '../panel/files.js';
 
-/** @import { SoundReport } from './worker.js' */
+/** @import { DecodedSound, SoundReport } from './worker.js' */
 
 /** The rate at which a sound is searched for, in Hz; a sound is converted to this one. */
 export const RATE_HZ = 44_100;
@@ -18,7 +18,7 @@ const MODULE = 'sound_reader_bg.wasm';
  * A sound file as two channels, at RATE_HZ; the second is empty if there is one channel.
  * More than two are added to the second.
  * @param {Blob} file @param {(name: string) => string} address of a file of the site
- * @returns {Promise<Float32Array[]>} left and right; rejects with `too_large`, `not_audio` or `lost`
+ * @returns {Promise<DecodedSound>} left and right; rejects with `too_large`, `not_audio` or `lost`
  */
 export async function decode(file, address) {
   if (file.size > LARGEST_BYTES) throw 'too_large';
@@ -26,14 +26,15 @@ export async function decode(file, address) {
     throw 'not_audio';
   };
   const bytes = await file.arrayBuffer().catch(unreadable);
-  const channels = (await read(new Uint8Array(bytes), address)) ?? (await byBrowser(bytes).catch(unreadable));
-  return channels.map(channel => channel.slice(0, LATEST_S * RATE_HZ + 1));
+  const { channels, isDamaged = false } = await read(new Uint8Array(bytes), address);
+  const all = channels ?? (await byBrowser(bytes).catch(unreadable));
+  return { channels: all.map(channel => channel.slice(0, LATEST_S * RATE_HZ + 1)), isDamaged };
 }
 
 /**
- * The channels that the module reads; none if it does not know the file.
+ * The sound that the module reads; none if it does not know the file.
  * @param {Uint8Array} bytes @param {(name: string) => string} address
- * @returns {Promise<Float32Array[] | undefined>}
+ * @returns {Promise<SoundReport>}
  */
 async function read(bytes, address) {
   const module = await WebAssembly.compile(await bytesOf(address(MODULE)));
@@ -44,7 +45,7 @@ async function read(bytes, address) {
         event.preventDefault();
         reject('lost');
       });
-      worker.addEventListener('message', (/** @type {MessageEvent<SoundReport>} */ { data }) => resolve(data.channels));
+      worker.addEventListener('message', (/** @type {MessageEvent<SoundReport>} */ { data }) => resolve(data));
       worker.postMessage({ module, bytes, rate_hz: RATE_HZ });
     });
   } finally {

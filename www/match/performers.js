@@ -16,7 +16,7 @@ import { say } from './words.js';
 /**
  * A sound of the panel: samples of its left or only channel; what else is known of it.
  * @typedef {{
- *   samples: Float32Array, right?: Float32Array, contours?: Float32Array, midi?: Uint8Array<ArrayBuffer>,
+ *   samples: Float32Array, right?: Float32Array, contours?: Float32Array, performance?: Float32Array,
  * }} MatchSound
  */
 /**
@@ -67,10 +67,12 @@ function giving(tools) {
     async read({ file }, { signal, answer }) {
       const given = port.takeFile(file);
       if (!given) throw 'lost';
-      const [samples, right] = await decode(given, name => port.address(name));
+      const { channels, isDamaged } = await decode(given, name => port.address(name));
+      const [samples, right] = channels;
       signal.throwIfAborted();
       const isLong = samples.length > LATEST_S * RATE_HZ;
-      answer({ type: 'read', sound: sounds.keep({ samples, right }), isLong, length_s: samples.length / RATE_HZ });
+      const sound = sounds.keep({ samples, right });
+      answer({ type: 'read', sound, isLong, isDamaged, length_s: samples.length / RATE_HZ });
     },
 
     async examine(given, { answer }) {
@@ -104,7 +106,7 @@ function searching({ sounds, search, rhythm }) {
       await search.run({ kept, locked, patch, signal }, report => answer({ type: 'found', ...report }));
     },
 
-    async sketch({ name, bpm, target, locked, patch }, report) {
+    async sketch({ name, target, locked, patch }, report) {
       const { signal, answer } = report;
       report.name(say('sketch_job', { name }));
       const voice = contoursOf(search).then(contours => {
@@ -116,12 +118,12 @@ function searching({ sounds, search, rhythm }) {
       });
       const run = new SketchRun(
         search,
-        { track: trackName(name), bpm, locked, patch, signal },
+        { locked, patch, signal },
         async sketch => {
           const inTune = inTuneShare(await voice, sketch.contours);
           signal.throwIfAborted();
-          const { samples, contours, midi } = sketch;
-          const sound = sounds.keep({ samples: levelled(samples), contours, midi });
+          const { samples, contours, performance } = sketch;
+          const sound = sounds.keep({ samples: levelled(samples), contours, performance });
           const keys = [...sketch.notes.filter((_, place) => place % NOTE === 2)];
           const [low, high] = [Math.min(...keys), Math.max(...keys)];
           answer({ type: 'sketched', sketch: { sound, inTune, notes: keys.length, low, high } });
@@ -159,9 +161,10 @@ function rendering({ sounds, search, rhythm }) {
       give(report, levelled(kind === null ? whole : await rhythm.sound(patches, kind), whole));
     },
 
-    saveMelody({ sketch, name }) {
-      const midi = sounds.get(sketch)?.midi;
-      if (midi) saveMidi(midi, trackName(name));
+    async saveMelody({ sketch, name, bpm }) {
+      const performance = sounds.get(sketch)?.performance;
+      const track = trackName(name);
+      if (performance) saveMidi(await search.melody(performance, track, bpm), track);
     },
 
     async saveRhythm({ name, bpm }) {

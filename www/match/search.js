@@ -194,6 +194,15 @@ export class Search {
     return this.using(strand % WORKERS, worker => worker.call('render_patch', own, key, held_s, bend_cents));
   }
 
+  /**
+   * The MIDI file of a sketched melody, which states a tempo.
+   * @param {Float32Array} performance @param {string} track its name @param {number} bpm
+   */
+  async melody(performance, track, bpm) {
+    const name = new TextEncoder().encode(track);
+    return Uint8Array.from(await this.using(0, worker => worker.call('sketch_midi', performance, name, bpm)));
+  }
+
   /** The levels of a sound, see the protocol's Spectrogram. @param {Float32Array} samples */
   spectrogram(samples) {
     return this.using(0, worker => worker.call('spectrogram', samples));

@@ -51,6 +51,7 @@ const SENTENCES = {
   maybeRhythm: () => say('maybe_rhythm'),
   hits: ({ hits, kinds }) => say(kinds === 1 ? 'rhythm_of_one' : 'rhythm_done', { hits, kinds }),
   takenAsRhythm: ({ name }) => say('taken_as_rhythm', { name }),
+  inPart: ({ name }) => say('in_part', { name }),
   kept: ({ kind, number }) => say(KEPT[kind], { number }),
 };
 

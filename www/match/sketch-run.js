@@ -4,9 +4,9 @@ import { PLACES } from './search.js';
 
 /** @import { SearchWorker } from '../workers/worker.js' */
 /**
- * A sketch: its patch as loud as the voice, its notes, its sound, its MIDI file, and level and pitch of its sound.
+ * A sketch: its patch as loud as the voice, its notes, its sound, its performance as numbers, and level and pitch of its sound.
  * @typedef {{
- *   values: Float32Array, notes: Float32Array, samples: Float32Array, midi: Uint8Array<ArrayBuffer>,
+ *   values: Float32Array, notes: Float32Array, samples: Float32Array, performance: Float32Array,
  *   contours: Float32Array,
  * }} Sketch
  */
@@ -31,8 +31,6 @@ export class SketchRun {
   #held;
   #sketched;
   #found;
-  #track;
-  #bpm;
   /** @type {WeakSet<SearchWorker>} the workers that know the voice, and the patch to go on from */
   #ready = new WeakSet();
   /** @type {Float32Array | undefined} the best patch for the longest note, once that search is over */
@@ -49,19 +47,17 @@ export class SketchRun {
 
   /**
    * @param {import('./search.js').Search} search
-   * @param {{ track: string, bpm: number, locked: ArrayLike<number>, patch: ArrayLike<number>, signal: AbortSignal }} given
-   * the name of the voice in files, and the tempo that they state; the indices of the parameters that the sketch keeps, and a patch that has them
+   * @param {{ locked: ArrayLike<number>, patch: ArrayLike<number>, signal: AbortSignal }} given
+   * the indices of the parameters that the sketch keeps, and a patch that has them
    * @param {(sketch: Sketch) => Promise<void>} sketched gets the sketch whenever a better one is finished
    * @param {(report: Report) => void} found
    */
-  constructor(search, { track, bpm, locked, patch, signal }, sketched, found) {
+  constructor(search, { locked, patch, signal }, sketched, found) {
     this.#search = search;
     this.#signal = signal;
     this.#held = /** @type {const} */ ([Uint8Array.from(locked), Float32Array.from(patch)]);
     this.#sketched = sketched;
     this.#found = found;
-    this.#bpm = bpm;
-    this.#track = new TextEncoder().encode(track);
   }
 
   /** Searches to the end. */
@@ -165,12 +161,12 @@ export class SketchRun {
   /** @param {SearchWorker} worker @param {Float32Array} patch @returns {Promise<Sketch>} */
   async #finishWith(worker, patch) {
     const finished = await worker.call('finish_sketch', patch);
-    const [samples, midi] = await Promise.all([
+    const [samples, performance] = await Promise.all([
       worker.call('sketch_samples'),
-      worker.call('sketch_midi', this.#track, this.#bpm),
+      worker.call('sketch_performance'),
     ]);
     const contours = await worker.call('voice_contours', samples);
     const [values, notes] = [finished.slice(0, PARAMETERS), finished.slice(PARAMETERS)];
-    return { values, notes, samples, midi: Uint8Array.from(midi), contours };
+    return { values, notes, samples, performance: Float32Array.from(performance), contours };
   }
 }

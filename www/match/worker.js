@@ -3,7 +3,8 @@
 import load, { FileSound } from '../sound_reader.js';
 
 /** A file to read, at a rate in Hz. @typedef {{ module: WebAssembly.Module, bytes: Uint8Array, rate_hz: number }} SoundRequest */
-/** The channels of its sound; none if it is no sound that the module reads. @typedef {{ channels?: Float32Array[] }} SoundReport */
+/** @typedef {{ channels: Float32Array[], isDamaged: boolean }} DecodedSound the channels, and true if parts of the file are missing */
+/** Its sound; none if it is no sound that the module reads. @typedef {Partial<DecodedSound>} SoundReport */
 
 addEventListener('message', async (/** @type {MessageEvent<SoundRequest>} */ { data: { module, bytes, rate_hz } }) => {
   /** @type {SoundReport} */
@@ -11,7 +12,7 @@ addEventListener('message', async (/** @type {MessageEvent<SoundRequest>} */ { d
   try {
     await load({ module_or_path: module });
     const sound = new FileSound(bytes, rate_hz);
-    report = { channels: [sound.left(), sound.right()] };
+    report = { channels: [sound.left(), sound.right()], isDamaged: sound.is_damaged() };
   } catch {
     // The browser may read it.
   }

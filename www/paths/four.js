@@ -3,7 +3,8 @@ import { presses } from '../between/presses.js';
 import { colorsOf } from './colors.js';
 import { drag } from './drag.js';
 import { seed } from './operators.js';
-import { numberText, say } from './words.js';
+import { fieldNumber } from './verdict.js';
+import { numberText, say, typed } from './words.js';
 
 /** @import { PathsModel, PathsFourModel } from '../panels.js' */
 /** @import { Dispatch } from './timeline.js' */
@@ -55,6 +56,8 @@ export class Four {
       });
       slider.addEventListener('change', () => dispatch({ type: 'endMix' }));
     }
+    const strikes = /** @type {HTMLInputElement} */ (find('mix-strikes'));
+    strikes.addEventListener('change', () => dispatch({ type: 'typeMixStrikes', value: typed(strikes.value) }));
     find('add-mix').addEventListener('click', () => dispatch({ type: 'addMix' }));
     find('add-random').addEventListener('click', () => dispatch({ type: 'addRandomMix', seed: seed() }));
     new ResizeObserver(() => this.#draw()).observe(this.#square);
@@ -79,6 +82,7 @@ export class Four {
     const hint = this.#find('four-hint');
     const sentence = say(four.missing ? (four.missing.type === 'needTwo' ? 'need_two' : 'need_corner') : 'about_four');
     if (hint.textContent !== sentence) hint.textContent = sentence;
+    this.#showStrikes(model, four);
     const shares = this.#shares(model, four);
     this.#find('shares').textContent = shares.join(' · ');
     const [right, down] = four.place;
@@ -91,6 +95,15 @@ export class Four {
       slider.setAttribute('aria-valuetext', [`${numberText(100 * share)} %`, ...shares].join(', '));
     }
     this.#draw();
+  }
+
+  /** The notes a second, unless a person is typing them. @param {PathsModel} model @param {PathsFourModel} four */
+  #showStrikes({ counts }, { strikesHz: strikes_hz }) {
+    const field = /** @type {HTMLInputElement} */ (this.#find('mix-strikes'));
+    field.disabled = strikes_hz === null;
+    const isTyped = field.dataset.typed !== String(counts.typed);
+    field.dataset.typed = String(counts.typed);
+    if (isTyped || document.activeElement !== field) field.value = fieldNumber(strikes_hz ?? 0);
   }
 
   /** The names of the paths that count, the heaviest first. @param {PathsModel} model @param {PathsFourModel} four */

@@ -78,6 +78,9 @@ const FOUR = () => `
   <input class="unseen" type="range" id="path-down" min="0" max="1" step="0.01" aria-label="${say('downward')}">
 </div>
 <p class="hint" id="path-shares"></p>
+<div class="path-settings">
+  ${setting('strikes', '<input class="field" id="path-mix-strikes" inputmode="decimal" autocomplete="off" value="2">')}
+</div>
 <div class="path-row"><button type="button" id="path-add-mix">${say('add_mix')}</button><button type="button"
   id="path-add-random">${say('add_random')}</button></div>`;
 

@@ -1,7 +1,8 @@
 // The sentences of the editor of paths: each remark of the page's program as a text. Decides nothing.
 import { PATH_FILE_SIZE_LIMIT } from '../protocol.js';
 import { fieldText } from './fields.js';
-import { refusedText, say } from './words.js';
+import { fieldNumber } from './verdict.js';
+import { numberText, refusedText, say } from './words.js';
 
 /** @import { Word } from './words.js' */
 /** @import { PathsModel, PathsRemark } from '../panels.js' */
@@ -27,6 +28,14 @@ function text(remark, model) {
       return say('need_corner');
     case 'mixIsHere':
       return say('mix_is_here', remark);
+    case 'noStrikes':
+      return say('no_strikes', { former: fieldNumber(remark.formerHz), most: remark.mostHz });
+    case 'mixIsEven':
+      return say('mix_is_even', {
+        name: remark.name,
+        before: numberText(remark.beforeDb, 1),
+        after: numberText(remark.afterDb, 1),
+      });
     case 'linkCopied':
       return say('link_copied', remark);
     case 'linkShown':

@@ -54,9 +54,10 @@ export function performPaths(port, loadConditions) {
         const file = port.takeFile(number);
         if (!file) throw 'lost';
         // A failure is the word that the page's program knows.
-        const [samples, right] = await decode(file, address => port.address(address));
+        const { channels, isDamaged } = await decode(file, address => port.address(address));
+        const [samples, right] = channels;
         signal.throwIfAborted();
-        answer({ type: 'sound', sound: sounds.keep({ samples, right }), frames: samples.length });
+        answer({ type: 'sound', sound: sounds.keep({ samples, right }), frames: samples.length, isDamaged });
       },
       measureSound: async ({ sound, parts }, { signal, answer }) => {
         const given = sounds.get(sound);

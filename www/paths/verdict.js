@@ -44,12 +44,18 @@ export function curveText(remark) {
     case 'noContour':
       return say('no_contour', { name: soundName(remark) });
     case 'contour':
-      return say('contour', { name: soundName(remark), descriptor: say(remark.descriptor) });
+      return contourText(remark);
     case 'refused':
       return refusedText(remark.word, remark.numbers, say(remark.descriptor));
     case 'followed':
       return followedText(remark);
   }
+}
+
+/** @param {Extract<PathsCurveRemark, { type: 'contour' }>} remark */
+function contourText(remark) {
+  const contour = say('contour', { name: soundName(remark), descriptor: say(remark.descriptor) });
+  return remark.isDamaged ? `${contour} ${say('in_part', { name: remark.file })}` : contour;
 }
 
 /** Whether a remark only goes on from one that was spoken. @param {PathsCurveRemark} remark */

@@ -34,13 +34,13 @@ function giving({ port, sounds, recorder }) {
     async read({ file }, { signal, answer }) {
       const given = port.takeFile(file);
       if (!given) throw 'lost';
-      const { samples, isCut } = await readSound(given, name => port.address(name));
+      const { samples, isCut, isDamaged } = await readSound(given, name => port.address(name));
       signal.throwIfAborted();
-      answer({ type: 'read', sound: sounds.keep({ samples }), isCut });
+      answer({ type: 'read', sound: sounds.keep({ samples }), isCut, isDamaged });
     },
 
     example({ place }, { answer }) {
-      answer({ type: 'read', sound: sounds.keep({ samples: EXAMPLES[place]() }), isCut: false });
+      answer({ type: 'read', sound: sounds.keep({ samples: EXAMPLES[place]() }), isCut: false, isDamaged: false });
     },
 
     ...recording(port, recorder, say('recording_name')),

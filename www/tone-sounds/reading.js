@@ -9,11 +9,12 @@ const SILENCE = 1e-3;
 const begin = samples => samples.findIndex(sample => Math.abs(sample) > SILENCE);
 
 /**
- * The samples, and true if the sound goes on after them.
+ * The samples; whether the sound goes on after them, and whether parts of the file are missing.
  * @param {File} file @param {(name: string) => string} address of a file of the site
  */
 export async function readSound(file, address) {
-  const [left, right] = await decode(file, address);
+  const { channels, isDamaged } = await decode(file, address);
+  const [left, right] = channels;
   const both = right.length > 0 ? left.map((sample, at) => (sample + right[at]) / 2) : left;
   // Channels of opposite phases cancel each other.
   const mono = begin(both) < 0 ? left : both;
@@ -22,5 +23,5 @@ export async function readSound(file, address) {
   const most = LONGEST_S * RATE_HZ;
   // A part that would be silence begins with the sound.
   const from = first < most ? 0 : first;
-  return { samples: mono.slice(from, from + most), isCut: mono.length > from + most };
+  return { samples: mono.slice(from, from + most), isCut: mono.length > from + most, isDamaged };
 }

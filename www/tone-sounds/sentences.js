@@ -36,7 +36,8 @@ export const speechText = ({ refusals, said }) =>
     .join(' ');
 
 /** The name of a sound as it is shown. @param {import('../panels.js').ShownTonePlace} place */
-export function nameText({ name, isCut }) {
+export function nameText({ name, isCut, isDamaged }) {
   if (name === null) return say('none');
-  return isCut ? say('first_seconds', { name, seconds: LONGEST_S }) : name;
+  const shown = isDamaged ? say('in_part', { name }) : name;
+  return isCut ? say('first_seconds', { name: shown, seconds: LONGEST_S }) : shown;
 }

@@ -50,6 +50,7 @@ export default {
   sketch_job: 'Skizziert {name}',
   sketch_done: 'Die Skizze hat {percent} % der Zeit die Tonhöhe der Stimme.',
   sketch_stopped: 'Angehalten.',
+  in_part: '{name} ist beschädigt: der Klang ist, was davon zu lesen war.',
   maybe_rhythm: 'Vieles darin hat keine Tonhöhe: Ist es ein Rhythmus, „einen Rhythmus“ drücken.',
   pitch_contour: 'Tonhöhe',
   loudness: 'Lautstärke',

@@ -50,6 +50,7 @@ export default {
   sketch_job: 'Sketching {name}',
   sketch_done: 'The sketch has the voice’s pitch {percent} % of the time.',
   sketch_stopped: 'Stopped.',
+  in_part: '{name} is damaged: the sound is what could be read of it.',
   maybe_rhythm: 'Much of it has no pitch: if it is a rhythm, press “a rhythm”.',
   pitch_contour: 'Pitch',
   loudness: 'Loudness',

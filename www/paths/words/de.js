@@ -166,9 +166,12 @@ export default {
   reading: 'Liest {name} …',
   no_contour: '{name} ist zu kurz, zu leise oder zu gleichmäßig für ein Ziel: einen anderen Klang wählen.',
   first_minute: '{name} (erste 60 s)',
+  in_part: '{name} ist beschädigt: der Klang ist, was davon zu lesen war.',
   contour: 'Das Ziel ist „{descriptor}“ von {name} in der Zeit.',
   no_number: 'Das ist kein Wert: {former} bleibt.',
   no_length: 'Ein Pfad dauert {least} bis {most} Sekunden: {former} bleibt.',
+  mix_is_even:
+    '{name}: die Stellen unterscheiden sich in diesen Tönen um {before} dB, mit der Lautstärkekurve um {after} dB.',
   no_strikes: 'Ein Pfad schlägt 0 bis {most} Töne je Sekunde an: {former} bleibt.',
   unmeasured: 'Noch ist nichts gemessen: Der Pfad folgt der Vorhersage der Karte.',
   hardness: 'Härte',

@@ -164,9 +164,12 @@ export default {
   reading: 'Reading {name}…',
   no_contour: '{name} is too short, too quiet or too steady for a target: choose another sound.',
   first_minute: '{name} (first 60 s)',
+  in_part: '{name} is damaged: the sound is what could be read of it.',
   contour: 'The target is the {descriptor} of {name} over time.',
   no_number: 'That is not a value: {former} is kept.',
   no_length: 'A path lasts {least} to {most} seconds: {former} is kept.',
+  mix_is_even:
+    '{name}: its places differ by {before} dB in these notes; with its level curve they are within {after} dB.',
   no_strikes: 'A path strikes 0 to {most} notes a second: {former} is kept.',
   unmeasured: 'Nothing is measured yet: the path follows the map’s prediction.',
 

@@ -42,6 +42,7 @@ export default {
   silent: '„{name}“ ist stumm: einen anderen Klang wählen.',
   silent_at_first: '„{name}“ ist in der ersten Minute stumm: einen anderen Klang wählen.',
   a_missing: 'Auch einen Klang A wählen.',
+  in_part: '{name} (beschädigt: nur zum Teil)',
   first_seconds: '{name} (die ersten {seconds} s)',
   remove: '{name} entfernen',
   listening: 'Aufnahme: {seconds} s von {most} s',

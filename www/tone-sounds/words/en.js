@@ -44,6 +44,7 @@ export default {
   silent: '“{name}” is silent: choose another sound.',
   silent_at_first: '“{name}” is silent for its first minute: choose another sound.',
   a_missing: 'Choose a sound A, too.',
+  in_part: '{name} (damaged: only in part)',
   first_seconds: '{name} (first {seconds} s)',
   remove: 'Remove {name}',
   listening: 'Recording: {seconds} s of {most} s',

@@ -236,9 +236,10 @@ lists! {
     }
     /// The sound of the last finished sketch: one channel at 44.1 kHz.
     SketchSamples = 39 {}
-    /// The notes and bends of the last finished sketch as the bytes of a MIDI file, at the times of the given sound:
-    /// with the silence before its onset.
+    /// The notes, bends and cutoffs of a sketch as the bytes of a MIDI file.
     SketchMidi = 40 {
+        /// The performance of the sketch, as `SketchPerformance` returns it.
+        performance: Vec<f32>,
         /// The name of its track, in UTF-8.
         name: File,
         /// The tempo that it states, in beats a minute.
@@ -344,4 +345,7 @@ lists! {
         /// Eight numbers for each of at least three sounds, as `MeasureScales` returns them.
         measured: Vec<f64>,
     }
+    /// The performance of the last finished sketch as numbers, at the times of the given sound: with the silence before
+    /// its onset.
+    SketchPerformance = 53 {}
 }

@@ -8,6 +8,7 @@ mod between;
 mod comparisons;
 mod macros;
 mod measurements;
+mod performance_numbers;
 mod placement;
 mod rhythms;
 mod sketch_calls;

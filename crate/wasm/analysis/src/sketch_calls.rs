@@ -1,12 +1,13 @@
 //! The calls of the page that sketch a voice or a rhythm, compare sketches and tell kinds of sounds, as
 //! `protocol::ScriptCall` declares them. Decides nothing.
 
-use sketching::MidiTrack;
+use sketching::{MidiTrack, write_performance};
 use wasm_bindgen::prelude::*;
 
 use crate::comparisons::kind;
+use crate::performance_numbers::performance_of;
 use crate::sketches::{contours, problem};
-use crate::strands::locked_at;
+use crate::strands::{SearchError, locked_at};
 use crate::{AnalysisWorker, patch_of, patches_of};
 
 #[wasm_bindgen]
@@ -74,13 +75,21 @@ impl AnalysisWorker {
         Ok(self.sketches.sound()?)
     }
 
-    /// The last finished sketch as the bytes of a MIDI file, at the times of the given sound. `name` is UTF-8, `bpm`
-    /// the tempo that it states, in beats a minute.
+    /// The performance of the last finished sketch as numbers, see `protocol::ScriptCall::SketchPerformance`.
     ///
     /// # Errors
     /// If no sketch is finished.
-    pub fn sketch_midi(&self, name: &[u8], bpm: f32) -> Result<Vec<u8>, JsError> {
-        Ok(self.sketches.midi(MidiTrack { name: &String::from_utf8_lossy(name), bpm })?)
+    pub fn sketch_performance(&self) -> Result<Vec<f32>, JsError> {
+        Ok(self.sketches.performance()?)
+    }
+
+    /// A performance as the bytes of a MIDI file. `name` is UTF-8, `bpm` the tempo that it states, in beats a minute.
+    ///
+    /// # Errors
+    /// If the numbers are no performance.
+    pub fn sketch_midi(&self, performance: &[f32], name: &[u8], bpm: f32) -> Result<Vec<u8>, JsError> {
+        let performance = performance_of(performance).ok_or(SearchError::NothingToSearch)?;
+        Ok(write_performance(&performance, MidiTrack { name: &String::from_utf8_lossy(name), bpm }))
     }
 
     /// How a sketch differs from the target, see `protocol::ScriptCall::CompareSketch`.

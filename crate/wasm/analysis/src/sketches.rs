@@ -3,11 +3,12 @@
 use matching::{Strand, Target};
 use patch::{Parameter, Patch};
 use sketching::{
-    ContourMeter, MidiTrack, SketchError, SketchSearch, SketchSettings, VoiceAnalysis, VoiceSketch,
-    is_rhythm, longest_note, track_pitch, write_performance,
+    ContourMeter, SketchError, SketchSearch, SketchSettings, VoiceAnalysis, VoiceSketch, is_rhythm,
+    longest_note, track_pitch,
 };
 
 use crate::between::values_of;
+use crate::performance_numbers::numbers_of;
 use crate::strands::{SEED, SearchError, SoundSearch, hear, problem_of};
 
 /// Frames this far below the loudest have no pitch in a drawing: a room's noise, in dB.
@@ -109,13 +110,13 @@ impl SketchFinder {
         Ok(found.performance.render(&found.patch))
     }
 
-    /// Its notes, bends and cutoffs as a MIDI file, at the times of the given sound.
+    /// Its notes, bends and cutoffs as numbers, at the times of the given sound.
     ///
     /// # Errors
     /// If no sketch is finished.
-    pub fn midi(&self, track: MidiTrack) -> Result<Vec<u8>, SearchError> {
+    pub fn performance(&self) -> Result<Vec<f32>, SearchError> {
         let found = self.found.as_ref().ok_or(SearchError::NothingToSearch)?;
-        Ok(write_performance(&found.performance.clone().later(self.lead_s), track))
+        Ok(numbers_of(&found.performance.clone().later(self.lead_s)))
     }
 }
 

@@ -1,9 +1,10 @@
-//! Plans and refines a path on which a descriptor follows a curve, for the lesson about it. The lesson measures: it
-//! asks for the points of a round and answers with the analysis worker's measurements of them.
+//! Plans and refines a path on which a descriptor follows a curve, for the lesson about it. Its notes are struck again
+//! and again, because patches decay. The lesson measures: it asks for the points of a round and answers with the
+//! analysis worker's measurements of them.
 
 use path::target::{Circle, Goal};
 use path::target::{
-    PlannedPath, Refinement, Rule, TargetFigures, TargetRequest, TargetShape, path_through, plan, scales,
+    PlannedPath, Refinement, Rule, TargetFigures, TargetRequest, TargetShape, plan, played_path, scales,
     shape,
 };
 use plane::{Map, Point};
@@ -64,7 +65,8 @@ impl PathPlanner {
 
     /// Plans a path whose descriptors, a line each, have these values, one a step, descriptor by descriptor; by the
     /// nearest rule, if wished. `pins` are step, x and y of points to pass, `forbidden` x, y and radius of circles to
-    /// keep out of. Returns the map's prediction at each step, descriptor by descriptor.
+    /// keep out of. Notes are struck every `note_s` seconds. Returns the map's prediction at each step, descriptor by
+    /// descriptor.
     ///
     /// # Errors
     /// If no path can follow.
@@ -75,6 +77,7 @@ impl PathPlanner {
         is_nearest: bool,
         pins: &[f32],
         forbidden: &[f32],
+        note_s: f64,
     ) -> Result<Vec<f32>, JsError> {
         let steps = (values.len() / layers.lines().count().max(1)).max(1);
         let goals = layers.lines().zip(values.chunks_exact(steps));
@@ -91,6 +94,7 @@ impl PathPlanner {
             rule: if is_nearest { Rule::Nearest } else { Rule::Planned },
             pins: pins.collect(),
             forbidden: forbidden.chunks_exact(3).map(circle).collect(),
+            note_s: Some(note_s).filter(|note_s| *note_s > 0.0 && note_s.is_finite()),
             ..TargetRequest::default()
         };
         let planned = plan(&self.map, &request).map_err(|reason| refusal::of_plan(&reason, &request))?;
@@ -109,15 +113,17 @@ impl PathPlanner {
         points.into_iter().flat_map(<[f32; 2]>::from).collect()
     }
 
-    /// Takes the measurements of these points: a value for each layer of the map, point by point.
+    /// Takes the measurements of these points in struck notes: a value for each layer of the map, point by point.
     pub fn answer(&mut self, values: &[f32]) {
         let layers = self.map.layers.len().max(1);
         let names: Vec<&str> = scales(&self.map).map(|layer| layer.name.as_str()).collect();
         let is_scale: Vec<bool> =
             self.map.layers.iter().map(|layer| names.contains(&layer.name.as_str())).collect();
+        let loudness = self.map.layers.iter().position(|layer| layer.name == "loudness");
+        let loudness = loudness.filter(|_| self.request.note_s.is_some());
         let row = |row: &[f32]| {
             let scales = row.iter().zip(&is_scale).filter(|(_, is_scale)| **is_scale);
-            scales.map(|(value, _)| *value).collect::<Vec<f32>>()
+            scales.map(|(value, _)| *value).chain(loudness.map(|at| row[at])).collect::<Vec<f32>>()
         };
         self.answers.push(values.chunks_exact(layers).map(row).collect());
     }
@@ -138,15 +144,16 @@ impl PathPlanner {
         vec![figures.error, figures.correlation, figures.way, figures.jump]
     }
 
-    /// The path as a loop (JSON) with a name and a length in seconds: in place of a loop (JSON), or a new one if that
-    /// is empty; empty without a plan.
+    /// The path as a loop (JSON) with a name and a length in seconds, its notes and, once it is measured, the level by
+    /// which all steps are equally loud: in place of a loop (JSON), or a new one if that is empty; empty without a plan.
     ///
     /// # Errors
     /// If the length is invalid.
     pub fn page_loop(&self, own: &str, name: &str, length_s: f64) -> Result<String, JsError> {
         let Some(planned) = &self.planned else { return Ok(String::new()) };
-        let refined = self.replayed().and_then(Refinement::finish).map(|(points, _)| points);
-        let path = path_through(refined.as_deref().unwrap_or(&planned.points), length_s);
+        let refined = self.replayed().and_then(Refinement::finish);
+        let (points, rows) = refined.unwrap_or_else(|| (planned.points.clone(), Vec::new()));
+        let path = played_path(&points, &rows, length_s, self.request.note_s);
         let mut path = path.map_err(|reason| refusal::of_values(&reason))?;
         path.set_name(name);
         Ok(PageLoop::of_one_finger(own)?.write(&path))
@@ -160,5 +167,59 @@ impl PathPlanner {
             refinement.answer(answer.clone());
         }
         Some(refinement)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plane::preset_layers::LAYERS;
+
+    /// A planner of a plane that brightens to the right and becomes quieter upwards.
+    fn planner() -> PathPlanner {
+        let points: Vec<Point> = Map::points(17, 4.0).collect();
+        let layer = |name: &&str| {
+            let (unit, value): (_, fn(&Point) -> f32) = match *name {
+                "loudness" => ("LUFS", |point| -20.0 - point.y),
+                "reverb" => ("yes/no", |_| 0.0),
+                "brightness" => ("points", |point| 50.0 + 8.0 * point.x),
+                _ => ("points", |_| 50.0),
+            };
+            plane::Layer::new(name, unit, ["", ""], points.iter().map(value))
+        };
+        let layers = LAYERS.iter().map(layer).collect();
+        let map = Map { version: plane::map::VERSION, grid: 17, limit: 4.0, layers, ..Map::default() };
+        PathPlanner::new(&serde_json::to_string(&map).unwrap()).unwrap_or_else(|_| panic!("a map"))
+    }
+
+    #[test]
+    fn the_path_of_the_lesson_is_struck_and_equally_loud_as_it_is_measured() {
+        let mut planner = planner();
+        let values: Vec<f32> = (0..64).map(|step| 35.0 + step as f32 / 2.1).collect();
+        planner.plan("brightness", &values, false, &[], &[], 0.5).unwrap_or_else(|_| panic!("a plan"));
+        // The right half is 8 dB quieter than the left one.
+        loop {
+            let asked = planner.ask();
+            if asked.is_empty() {
+                break;
+            }
+            let row = |point: &[f32]| {
+                let mut row: Vec<f32> =
+                    LAYERS.iter().map(|name| planner.value(name, point[0], point[1])).collect();
+                row[8] = if point[0] > 0.0 { -28.0 } else { -20.0 };
+                row
+            };
+            let rows: Vec<f32> = asked.chunks_exact(2).flat_map(row).collect();
+            planner.answer(&rows);
+        }
+        assert!(planner.figures()[1] > 0.99, "{:?}", planner.figures());
+        let text = planner.page_loop("", "Rise", 8.0).unwrap_or_else(|_| panic!("a loop"));
+        let page_loop: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let finger = &page_loop["fingers"][0];
+        assert_eq!(finger["strokes"].as_array().map(Vec::len), Some(16), "two notes a second");
+        let levels = finger["levels"].as_array().expect("it has a level");
+        let level = |at: usize| levels[at][1].as_f64().unwrap();
+        let louder_db = 40.0 * (level(levels.len() - 1) / level(0)).log10();
+        assert!((louder_db - 8.0).abs() < 0.2, "{louder_db}");
     }
 }

@@ -17,7 +17,7 @@ pub use outcome::TargetFigures;
 pub use plan::{Circle, Goal, PlannedPath, Rule, TargetRequest, plan, scales};
 pub use refine::Refinement;
 pub use shape::TargetShape;
-pub use striking::{STRIKES_HZ, USUAL_STRIKES_HZ, note_s, played_path};
+pub use striking::{STRIKES_HZ, USUAL_STRIKES_HZ, level, note_s, played_path, strike};
 
 use crate::strokes::PATH_LIMIT_S;
 use crate::{LatentPath, PathValueError};

@@ -45,7 +45,17 @@ pub fn played_path(
     note_s: Option<f64>,
 ) -> Result<LatentPath, PathValueError> {
     let mut path = path_through(points, length_s)?;
-    let Some(note_s) = note_s else { return Ok(path) };
+    if let Some(note_s) = note_s {
+        strike(&mut path, note_s);
+        let loudness: Option<Vec<f32>> = rows.iter().map(|row| row.last().copied()).collect();
+        level(&mut path, &loudness.unwrap_or_default());
+    }
+    Ok(path)
+}
+
+/// Replaces the notes of a path by notes that are struck every `note_s` seconds.
+pub fn strike(path: &mut LatentPath, note_s: f64) {
+    let length_s = path.length_s();
     let count = (length_s / note_s).round().clamp(1.0, NOTE_LIMIT as f64) as usize;
     let start_s = |note: usize| rounded_s(length_s * note as f64 / count as f64);
     let notes = (0..count).map(|note| PathNote {
@@ -55,8 +65,6 @@ pub fn played_path(
         velocity: USUAL_VELOCITY,
     });
     path.set_notes(&notes.collect::<Vec<_>>());
-    path.set_level(levels(rows).as_deref());
-    Ok(path)
 }
 
 /// The length of a note that ends when the next one begins: never later, or it would need a finger of its own.
@@ -65,13 +73,23 @@ fn held_s(start_s: f64, next_s: f64) -> f64 {
     if start_s + length_s > next_s { rounded_s(length_s - LEAST_TIME_S) } else { length_s }
 }
 
-/// The level at each step by which all are as loud as the middle one.
-fn levels(rows: &[Vec<f32>]) -> Option<Vec<f32>> {
-    let loudness: Option<Vec<f32>> = rows.iter().map(|row| row.last().copied()).collect();
-    let loudness = loudness.filter(|loudness| !loudness.is_empty())?;
-    let middle = median(loudness.clone());
-    let level = |own: f32| MEASURED_LEVEL * 10.0f32.powf((middle - own) / LEVEL_DB);
-    Some(loudness.into_iter().map(|own| level(own).clamp(LEAST_LEVEL, 1.0)).collect())
+/// Gives a path the level by which all its places are as loud as the middle one: their loudness at even times, in LUFS.
+/// Returns by how much the loudest place is louder than the quietest, before and after, in dB. Without numbers, the
+/// path gets no level.
+pub fn level(path: &mut LatentPath, loudness: &[f32]) -> [f32; 2] {
+    let middle = median(loudness.to_vec());
+    let level =
+        |own: &f32| (MEASURED_LEVEL * 10.0f32.powf((middle - own) / LEVEL_DB)).clamp(LEAST_LEVEL, 1.0);
+    let levels: Vec<f32> = loudness.iter().map(level).collect();
+    path.set_level(Some(&levels));
+    let played = loudness.iter().zip(&levels).map(|(own, level)| own + LEVEL_DB * level.log10());
+    [range(loudness.iter().copied()), range(played)]
+}
+
+/// The greatest of these numbers minus the least; 0 without numbers.
+fn range(values: impl Iterator<Item = f32> + Clone) -> f32 {
+    let [least, most] = [values.clone().reduce(f32::min), values.reduce(f32::max)];
+    most.zip(least).map_or(0.0, |(most, least)| most - least)
 }
 
 /// The loudness below which a sound is too quiet on the plane of a map, in LUFS; `None` if the map lacks it.
@@ -117,6 +135,17 @@ mod tests {
         assert!((level[2] - 0.6).abs() < 1e-3 && level[0] > 0.8 && level[1] < 0.5, "{level:?}");
         let held = played_path(&points, &rows, 4.0, None).unwrap();
         assert_eq!((held.notes().len(), held.level()), (1, None));
+    }
+
+    #[test]
+    fn the_remaining_differences_of_a_levelled_path_are_those_beyond_the_greatest_volume() {
+        let mut path = path_through(&[Point::default(); 3], 2.0).unwrap();
+        // The volume has 8.9 dB above the level at which patches are measured.
+        let [before, after] = level(&mut path, &[-26.0, -20.0, -14.0]);
+        assert!((before - 12.0).abs() < 1e-4 && after < 1e-4, "{before} {after}");
+        let [before, after] = level(&mut path, &[-40.0, -20.0, -20.0]);
+        assert!((before - 20.0).abs() < 1e-4 && (after - 11.13).abs() < 0.01, "{before} {after}");
+        assert_eq!((level(&mut path, &[]), path.level()), ([0.0; 2], None));
     }
 
     #[test]

@@ -249,6 +249,9 @@ fn corners_out_of_reach_do_not_count() {
     assert_eq!(corner_weights(0.4, 0.3, [0.2; 4]), [1.0, 0.0, 0.0, 0.0]);
     assert_eq!(corner_weights(0.5, 0.5, [1.0; 4]), [0.25; 4]);
     assert_eq!(corner_weights(0.5, 0.0, [1.0, 1.0, 0.1, 0.1]), [0.5, 0.5, 0.0, 0.0]);
+    // Three quarters of the reach are left at a quarter of it, and one quarter at three: ((1 − d) / d)² is 9 and 1/9.
+    let [near, far, ..] = corner_weights(0.25, 0.0, [1.0; 4]);
+    assert!((near / far - 81.0).abs() < 1e-9, "{near} {far}");
 }
 
 #[test]

@@ -68,16 +68,31 @@ fn distance(points: &[Point], place: Point) -> f32 {
     points.windows(2).map(to_line).fold(f32::INFINITY, f32::min)
 }
 
-/// The points after all rounds, measured as the map predicts.
-fn refined(map: &Map, request: &TargetRequest, planned: &PlannedPath) -> Vec<Point> {
-    let mut refinement = Refinement::new(map, request, planned);
+/// A path after all rounds, with the rows of its points.
+struct Refined {
+    points: Vec<Point>,
+    measured: Vec<Vec<f32>>,
+    /// The number of points that were measured.
+    asked: usize,
+}
+
+/// Asks a refinement until its end, and answers each time with the measurements.
+fn finished(mut refinement: Refinement, measure: impl Fn(&[Point]) -> Vec<Vec<f32>>) -> Refined {
+    let mut asked = 0;
     loop {
         let points = refinement.ask();
         if points.is_empty() {
-            return refinement.finish().unwrap().0;
+            let (points, measured) = refinement.finish().unwrap();
+            return Refined { points, measured, asked };
         }
-        refinement.answer(rows(map, &points));
+        asked += points.len();
+        refinement.answer(measure(&points));
     }
+}
+
+/// The points after all rounds, measured as the map predicts.
+fn refined(map: &Map, request: &TargetRequest, planned: &PlannedPath) -> Vec<Point> {
+    finished(Refinement::new(map, request, planned), |points| rows(map, points)).points
 }
 
 #[test]
@@ -165,17 +180,8 @@ fn refinement_makes_a_path_no_worse() {
     let request = request(&map, "brightness", &TargetShape::Sine(1.0));
     let planned = plan(&map, &request).unwrap();
     let before = TargetFigures::of(&map, &request, &planned.points, &measure(&planned.points));
-    let mut refinement = Refinement::new(&map, &request, &planned);
-    let mut asked = 0;
-    loop {
-        let points = refinement.ask();
-        if points.is_empty() {
-            break;
-        }
-        asked += points.len();
-        refinement.answer(measure(&points));
-    }
-    let (points, measured) = refinement.finish().unwrap();
+    let refinement = Refinement::new(&map, &request, &planned);
+    let Refined { points, measured, asked } = finished(refinement, measure);
     let after = TargetFigures::of(&map, &request, &points, &measured);
     assert_eq!(measured, measure(&points));
     assert!(after.error < 0.6 * before.error, "{before:?} {after:?}");
@@ -255,17 +261,8 @@ fn struck_notes_leave_the_places_that_are_silent_and_follow_the_target() {
         let held = request(&map, layer, &TargetShape::Sine(1.0));
         let request = TargetRequest { note_s: Some(0.5), ..held };
         let planned = plan(&map, &request).unwrap();
-        let mut refinement = Refinement::new(&map, &request, &planned);
-        let mut asked = 0;
-        loop {
-            let points = refinement.ask();
-            if points.is_empty() {
-                break;
-            }
-            asked += points.len();
-            refinement.answer(struck(&map, &points));
-        }
-        let (points, measured) = refinement.finish().unwrap();
+        let refinement = Refinement::new(&map, &request, &planned);
+        let Refined { points, measured, asked } = finished(refinement, |points| struck(&map, points));
         assert_eq!(measured, struck(&map, &points));
         let silent = points.iter().filter(|point| point.x > 0.0).count();
         let figures = TargetFigures::of(&map, &request, &points, &measured);

@@ -26,8 +26,13 @@ impl PanelDecisions for Paths {
         match answer {
             PathsAnswer::Read { path, losses } => page.take_read_path(task, *path, losses),
             PathsAnswer::Refused { word, numbers } => page.take_path_refusal(task, word, numbers),
-            PathsAnswer::Measured { values } => page.take_measured_points(task, &values),
-            PathsAnswer::Sound { sound, frames } => page.take_target_sound(task, sound, frames),
+            PathsAnswer::Measured { values } => {
+                page.take_measured_points(task, &values);
+                page.take_measured_mix(task, &values);
+            }
+            PathsAnswer::Sound { sound, frames, is_damaged } => {
+                page.take_target_sound(task, sound, frames, is_damaged);
+            }
             PathsAnswer::Parts { parts } => page.take_contour(task, parts),
         }
     }
@@ -102,6 +107,7 @@ impl Reducer<'_> {
             PathsAction::ChooseCorner { corner, number } => self.choose_corner(corner, number),
             PathsAction::MoveInSquare { place } => self.move_in_four(place),
             PathsAction::EndMix => self.end_mix(),
+            PathsAction::TypeMixStrikes { value } => self.type_mix_strikes(value),
             PathsAction::AddMix => self.add_mix(),
             PathsAction::AddRandomMix { seed } => self.add_random_mix(seed),
             PathsAction::ToggleFiles => self.toggle_path_files(),
@@ -119,6 +125,8 @@ impl Reducer<'_> {
     fn end_path_task(&mut self, task: TaskNumber, failure: Option<&str>) {
         if self.paths().curve.has_task(task) {
             self.end_curve_task(task, failure);
+        } else if self.paths().four.has_task(task) {
+            self.drop_mix_measurement();
         } else {
             self.end_path_file_task(task, failure);
         }

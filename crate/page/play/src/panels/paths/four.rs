@@ -1,17 +1,20 @@
 //! The plane of four: a square with a path in each corner. The nearer a finger is to a corner, the more its path
-//! counts in the mix, which plays while the finger moves.
+//! counts in the mix, which plays while the finger moves. A held note of the mix is struck again and again.
 
 use std::rc::Rc;
 
+use path::target::{STRIKES_HZ, USUAL_STRIKES_HZ, note_s, strike};
 use path::{LatentPath, blend};
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 use serde::Serialize;
 
 use super::loop_path::{empty_loop, finger_path, of_path};
+use super::mix_level::MeasuredMix;
 use super::{PathsRemark, PathsWay};
 use crate::action::GestureAction;
 use crate::loops::RecordedLoop;
+use crate::panels::tasks::TaskNumber;
 use crate::reduce::Reducer;
 
 /// The number of corners: upper left, upper right, lower left, lower right.
@@ -51,6 +54,9 @@ pub(super) struct FourState {
     added: Vec<AddedMix>,
     /// The time of the last change of the mix, in milliseconds.
     put_ms: f64,
+    /// Notes a second of a mix whose heaviest path holds one note; 0 if it holds it, too.
+    strikes_hz: f64,
+    pub(super) measuring: Option<MeasuredMix>,
 }
 
 impl Default for FourState {
@@ -62,6 +68,8 @@ impl Default for FourState {
             number: 0,
             added: Vec::new(),
             put_ms: f64::NEG_INFINITY,
+            strikes_hz: USUAL_STRIKES_HZ,
+            measuring: None,
         }
     }
 }
@@ -81,6 +89,8 @@ pub struct PathsFourModel {
     pub added: Vec<PathsMix>,
     /// The mix under the finger, which no corner can have; 0 before the first touch.
     pub number: u8,
+    /// The notes a second of a mix whose heaviest path holds one note; null for recorded tones, which are held.
+    pub strikes_hz: Option<f64>,
     /// The sentence that says what is missing.
     pub missing: Option<PathsRemark>,
 }
@@ -134,9 +144,25 @@ impl FourState {
         self.number = 0;
     }
 
+    /// True if the mix under the finger is made of several paths.
+    pub fn is_mixed(&self) -> bool {
+        self.weights(self.place).iter().filter(|weight| **weight > 0.0).count() > 1
+    }
+
+    /// The number of the mix under the finger; 0 before the finger has touched.
+    pub fn number(&self) -> u8 {
+        self.number
+    }
+
+    /// True if this task measures the mix.
+    pub fn has_task(&self, task: TaskNumber) -> bool {
+        self.measuring.as_ref().is_some_and(|measured| measured.task() == task)
+    }
+
     pub fn model(
         &self,
         loops: &[Rc<RecordedLoop>],
+        is_amsynth: bool,
         name: impl Fn(&RecordedLoop) -> String,
     ) -> PathsFourModel {
         let missing = self.missing(loops.len());
@@ -150,6 +176,7 @@ impl FourState {
             place: self.place,
             added: self.added.iter().filter_map(mix).collect(),
             number: self.number,
+            strikes_hz: is_amsynth.then_some(self.strikes_hz),
             missing,
         }
     }
@@ -211,6 +238,7 @@ impl Reducer<'_> {
 
     /// The finger moves in the square.
     pub(super) fn move_in_four(&mut self, place: [f64; 2]) {
+        self.drop_mix_measurement();
         let now_ms = self.state.panels.now_ms;
         let four = &mut self.paths().four;
         four.place = place.map(|share| if share.is_nan() { 0.5 } else { share.clamp(0.0, 1.0) });
@@ -220,16 +248,31 @@ impl Reducer<'_> {
         }
     }
 
-    /// The finger is up: the mix is a step of undo.
+    /// The finger is up: the mix is a step of undo, with the level that it gets once its places are measured.
     pub(super) fn end_mix(&mut self) {
         self.put_mix();
-        self.state.history.finish_step();
+        if !self.measure_mix() {
+            self.state.history.finish_step();
+        }
+    }
+
+    /// A person types the notes a second: the mix under the finger gets them.
+    pub(super) fn type_mix_strikes(&mut self, value: f64) {
+        self.take_typed_value();
+        if !(STRIKES_HZ[0]..=STRIKES_HZ[1]).contains(&value) {
+            let former_hz = self.paths().four.strikes_hz;
+            return self.say_of_paths(PathsRemark::NoStrikes { former_hz, most_hz: STRIKES_HZ[1] });
+        }
+        self.paths().four.strikes_hz = value;
+        if self.paths().four.number != 0 {
+            self.end_mix();
+        }
     }
 
     /// The mix plays as it is now.
     fn put_mix(&mut self) {
         let loops = self.state.document().loops.all().to_vec();
-        let four = &self.paths().four;
+        let four = &self.state.panels.paths.four;
         if let Some(missing) = four.missing(loops.len()) {
             return self.say_of_paths(missing);
         }
@@ -238,6 +281,14 @@ impl Reducer<'_> {
         let (parts, shares): (Vec<&LatentPath>, Vec<f64>) =
             counting.filter_map(|(corner, weight)| Some((&corner.as_ref()?.path, weight))).unzip();
         let Ok(Some(mut path)) = blend::mix(&parts, &shares) else { return };
+        // A path alone stays as it is, and so do notes that a person has played.
+        if four.is_mixed()
+            && path.notes().len() == 1
+            && self.state.is_amsynth()
+            && let Some(note_s) = note_s(path.length_s(), four.strikes_hz)
+        {
+            strike(&mut path, note_s);
+        }
         let number = four.number;
         let former = loops.iter().find(|own| own.number == number);
         let own = match former {
@@ -304,8 +355,9 @@ impl Reducer<'_> {
         self.add_mix();
     }
 
-    /// Ends the mix under the finger: before the editor opens again, another loop may get its number.
+    /// Ends the mix under the finger, and its measurement: before the editor opens again, another loop may get its number.
     pub(super) fn leave_mix(&mut self) {
+        self.drop_mix_measurement();
         self.state.history.finish_step();
         self.paths().four.leave();
     }

@@ -12,6 +12,7 @@ mod files;
 mod four;
 mod lanes;
 mod loop_path;
+mod mix_level;
 mod model;
 mod notes;
 mod operators;
@@ -153,6 +154,8 @@ script_enum! {
         MoveInSquare { place: [f64; 2] },
         /// The finger is up.
         EndMix,
+        /// Types the notes a second of a mix; not-a-number for any other text.
+        TypeMixStrikes { value: f64 },
         /// The mix stays where it is.
         AddMix,
         /// Adds a mix at a random place, by a seed.
@@ -215,8 +218,8 @@ script_enum! {
         Refused { word: String, numbers: Vec<f64> },
         /// A value for each layer of the map at each point.
         Measured { values: Vec<f32> },
-        /// A sound is read, and kept under this number.
-        Sound { sound: SoundNumber, frames: usize },
+        /// A sound is read, and kept under this number; it is damaged if parts of the file are missing.
+        Sound { sound: SoundNumber, frames: usize, is_damaged: bool },
         /// The scales of each part of a sound; not-a-number, or fewer of them, where it is silent.
         Parts { parts: Vec<Vec<f32>> },
     }

@@ -234,7 +234,7 @@ pub(super) fn model(state: &State) -> PathsModel {
         made_on: Some(own.instrument.unwrap_or_default()).filter(|&made_on| made_on != plays),
     };
     let lanes = paths.edited.as_ref().filter(|_| is_open && paths.way == PathsWay::Lanes);
-    let four = || paths.four.model(loops, |own| paths.words.name(own));
+    let four = || paths.four.model(loops, state.is_amsynth(), |own| paths.words.name(own));
     PathsModel {
         is_open,
         paths: loops.iter().map(choice).collect(),

@@ -16,6 +16,10 @@ pub enum PathsRemark {
     NeedCorner,
     /// The mix is in its place already.
     MixIsHere { name: String },
+    /// A typed text is no number of notes a second of a mix.
+    NoStrikes { former_hz: f64, most_hz: f64 },
+    /// A mix has got its level: the difference of its loudest and its quietest place before and after, in dB.
+    MixIsEven { name: String, before_db: f64, after_db: f64 },
     /// The link to a path is copied.
     LinkCopied { name: String },
     /// The link to a path is in the address bar, because the browser does not copy it.

@@ -65,8 +65,8 @@ impl PanelDecisions for SoundMatch {
         match answer {
             MatchAnswer::Listening => page.begin_counting(task),
             MatchAnswer::Recorded { file, name } => page.take_recording(task, file, name),
-            MatchAnswer::Read { sound, is_long, length_s } => {
-                page.take_read_sound(task, sound, is_long, length_s);
+            MatchAnswer::Read { sound, is_long, is_damaged, length_s } => {
+                page.take_read_sound(task, sound, [is_long, is_damaged], length_s);
             }
             MatchAnswer::Examined { problem, has_hits, is_unvoiced } => {
                 page.take_fit(task, VoiceFit { problem, has_hits, is_unvoiced });

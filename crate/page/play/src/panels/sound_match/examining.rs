@@ -102,7 +102,7 @@ impl Reducer<'_> {
             self.forget_target();
         } else {
             self.end_match();
-            let ReadSound { name, sound: given, fit, given: number, length_s: given_length_s, part, .. } =
+            let ReadSound { name, sound: given, fit, given: number, length_s: given_length_s, .. } =
                 read.clone();
             let target = MatchTarget {
                 name,
@@ -112,7 +112,8 @@ impl Reducer<'_> {
                 sound,
                 given,
                 given_length_s,
-                part,
+                is_damaged: read.is_damaged,
+                part: read.part,
                 heard: None,
                 fit,
                 has_contours: false,

@@ -48,6 +48,8 @@ pub(super) struct ReadSound {
     pub sound: SoundNumber,
     /// True if it goes on after all that is heard of it.
     pub is_long: bool,
+    /// True if parts of the file are missing.
+    pub is_damaged: bool,
     pub length_s: f32,
     /// The part of it that is wanted; none for all of it.
     pub part: Option<SoundPart>,
@@ -151,12 +153,12 @@ impl Reducer<'_> {
         self.say_match(vec![MatchSentence::Reading { name }]);
     }
 
-    /// A sound is read: those that were given before it are no longer wanted.
+    /// A sound is read, which is long or damaged: those that were given before it are no longer wanted.
     pub(super) fn take_read_sound(
         &mut self,
         task: TaskNumber,
         sound: SoundNumber,
-        is_long: bool,
+        [is_long, is_damaged]: [bool; 2],
         length_s: f32,
     ) {
         let given = &mut self.sound_match().given;
@@ -175,6 +177,7 @@ impl Reducer<'_> {
             name: name.clone(),
             sound,
             is_long,
+            is_damaged,
             length_s,
             part: None,
             fit: None,

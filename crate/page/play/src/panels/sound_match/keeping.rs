@@ -188,7 +188,7 @@ impl Reducer<'_> {
         let Some(name) = own.target.as_ref().map(|target| target.name.clone()) else { return };
         let task = match (own.kind, &own.sketch) {
             (MatchKind::Rhythm, _) => MatchTask::SaveRhythm { name, bpm },
-            (MatchKind::Voice, Some(sketch)) => MatchTask::SaveMelody { sketch: sketch.sound, name },
+            (MatchKind::Voice, Some(sketch)) => MatchTask::SaveMelody { sketch: sketch.sound, name, bpm },
             _ => return,
         };
         self.begin_task(task);

@@ -188,6 +188,8 @@ struct MatchTarget {
     /// The sound as it was given.
     given: SoundNumber,
     given_length_s: f32,
+    /// True if parts of its file are missing.
+    is_damaged: bool,
     /// The part of that which is searched for; none for all of it.
     part: Option<SoundPart>,
     /// Its kind, once that is known.

@@ -94,6 +94,7 @@ impl Reducer<'_> {
             name: target.name.clone(),
             sound: target.given,
             is_long: false,
+            is_damaged: target.is_damaged,
             length_s,
             part,
             fit: None,

@@ -16,7 +16,6 @@ impl Reducer<'_> {
         self.silence_match();
         self.drop_found_sounds();
         let locks = self.state.document().locks;
-        let bpm = self.state.notes().bpm;
         let own = self.sound_match();
         own.search.locks = locks;
         let (locked, patch) = (locks.indices(), locks.apply(patch).values().to_vec());
@@ -25,7 +24,7 @@ impl Reducer<'_> {
         let kinds = own.hit_kinds();
         let (task, strands) = match own.kind {
             MatchKind::Sound => (MatchTask::Search { name, kept, locked, patch }, STRAND_COUNT),
-            MatchKind::Voice => (MatchTask::Sketch { name, bpm, target: sound, locked, patch }, 1),
+            MatchKind::Voice => (MatchTask::Sketch { name, target: sound, locked, patch }, 1),
             MatchKind::Rhythm => (MatchTask::SearchRhythm { name, kinds }, kinds),
         };
         own.search = own.search.next(strands, own.kind == MatchKind::Rhythm);
@@ -46,9 +45,7 @@ impl Reducer<'_> {
             return self.say_match(vec![MatchSentence::NothingToKeep]);
         }
         self.begin_search(bits, &patch.unwrap_or_default());
-        if !self.sound_match().given.are_awaited() {
-            self.say_match(Vec::new());
-        }
+        self.say_of_kind();
     }
 
     pub(super) fn take_found(&mut self, task: TaskNumber, report: StrandReport) {

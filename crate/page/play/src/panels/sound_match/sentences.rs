@@ -36,6 +36,8 @@ pub enum MatchSentence {
     Hits { hits: usize, kinds: usize },
     /// A melody without pitch is a rhythm.
     TakenAsRhythm { name: String },
+    /// Parts of the sound's file are missing.
+    InPart { name: String },
     /// An answer is the patch now.
     Kept { kind: MatchKind, number: usize },
 }
@@ -115,7 +117,8 @@ impl SoundMatch {
         if self.kind == MatchKind::Sound {
             let percent = self.least_percent();
             let whole = MatchSentence::Done { percent };
-            return vec![if is_complete { whole } else { MatchSentence::Stopped { percent } }];
+            let end = if is_complete { whole } else { MatchSentence::Stopped { percent } };
+            return [end].into_iter().chain(self.damage()).collect();
         }
         let mut said = Vec::new();
         if !is_complete {
@@ -130,7 +133,14 @@ impl SoundMatch {
         }
         said.extend(self.suggestion());
         said.extend(self.speech.note.clone());
+        said.extend(self.damage());
         said
+    }
+
+    /// The sentence about a file of which parts are missing.
+    fn damage(&self) -> Option<MatchSentence> {
+        let target = self.target.as_ref().filter(|target| target.is_damaged)?;
+        Some(MatchSentence::InPart { name: target.name.clone() })
     }
 
     /// The suggestion that a melody is a rhythm.
@@ -167,7 +177,8 @@ impl Reducer<'_> {
     pub(super) fn say_of_kind(&mut self) {
         let own = self.sound_match();
         if !own.given.are_awaited() {
-            let said = own.speech.note.clone().into_iter().chain(own.suggestion()).collect();
+            let said = own.speech.note.clone().into_iter().chain(own.suggestion()).chain(own.damage());
+            let said = said.collect();
             self.say_match(said);
         }
     }

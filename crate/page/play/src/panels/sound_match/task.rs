@@ -33,10 +33,10 @@ pub enum MatchTask {
     /// Searches for the target of this name by four strands, which keep the parts of these bits of the patch, and its
     /// parameters with these indices: [`MatchAnswer::Found`] again and again.
     Search { name: String, kept: u8, locked: Vec<u8>, patch: Vec<f32> },
-    /// Sketches the target of this name as a melody, whose MIDI file states this tempo and whose patch keeps the parameters with these indices:
+    /// Sketches the target of this name as a melody, whose patch keeps the parameters with these indices:
     /// [`MatchAnswer::Contours`] of the target's sound, then
     /// [`MatchAnswer::Sketched`] and [`MatchAnswer::Found`] again and again.
-    Sketch { name: String, bpm: f32, target: SoundNumber, locked: Vec<u8>, patch: Vec<f32> },
+    Sketch { name: String, target: SoundNumber, locked: Vec<u8>, patch: Vec<f32> },
     /// Searches for a patch for each of these kinds of hits: [`MatchAnswer::Found`] again and again.
     SearchRhythm { name: String, kinds: usize },
     /// Renders a strand's patch that plays this note: [`MatchAnswer::Rendered`].
@@ -57,7 +57,7 @@ pub enum MatchTask {
     /// Compares the rhythm with the patches of its kinds with the target: [`MatchAnswer::SketchCompared`].
     CompareRhythm { patches: Vec<Vec<f32>> },
     /// Saves the notes of a melody, which the sound of its sketch has, under the name of the given sound.
-    SaveMelody { sketch: SoundNumber, name: String },
+    SaveMelody { sketch: SoundNumber, name: String, bpm: f32 },
     /// Saves the hits of the rhythm under the name of the given sound, as a MIDI file that states this tempo.
     SaveRhythm { name: String, bpm: f32 },
     /// Frees sounds that nothing names any more.
@@ -75,10 +75,12 @@ script_enum! {
         Listening,
         /// The recording, as a file of this name.
         Recorded { file: FileNumber, name: String },
-        /// A file is read, and its length; it is long if it goes on after all that is heard of it.
+        /// A file is read, and its length; it is long if it goes on after all that is heard of it, and damaged if parts of
+        /// the file are missing.
         Read {
             sound: SoundNumber,
             is_long: bool,
+            is_damaged: bool,
             #[cfg_attr(feature = "types", ts(rename = "length_s"))]
             length_s: f32,
         },

@@ -52,7 +52,9 @@ impl PanelDecisions for ToneSounds {
 
     fn answer(page: &mut Reducer, task: TaskNumber, answer: ToneSoundsAnswer) {
         match answer {
-            ToneSoundsAnswer::Read { sound, is_cut } => page.take_read_tone(task, sound, is_cut),
+            ToneSoundsAnswer::Read { sound, is_cut, is_damaged } => {
+                page.take_read_tone(task, sound, [is_cut, is_damaged]);
+            }
             ToneSoundsAnswer::Listening => page.begin_counting_tone(task),
             ToneSoundsAnswer::Recorded { file, name } => page.take_recorded_tone(task, file, name),
             ToneSoundsAnswer::Computed { sound } => page.take_computed_tone(task, sound),

@@ -33,6 +33,8 @@ pub(super) struct GivenTone {
     pub name: String,
     /// True if it is only the beginning of a longer one.
     pub is_cut: bool,
+    /// True if parts of its file are missing.
+    pub is_damaged: bool,
 }
 
 impl ToneSounds {
@@ -108,8 +110,13 @@ impl Reducer<'_> {
         readings.into_iter().for_each(|(task, _)| self.cancel_task(Some(task)));
     }
 
-    /// A sound is read: those that were given before it for its place are no longer wanted.
-    pub(super) fn take_read_tone(&mut self, task: TaskNumber, sound: SoundNumber, is_cut: bool) {
+    /// A sound is read, which is cut or damaged: those that were given before it for its place are no longer wanted.
+    pub(super) fn take_read_tone(
+        &mut self,
+        task: TaskNumber,
+        sound: SoundNumber,
+        [is_cut, is_damaged]: [bool; 2],
+    ) {
         let Some(place) = self.tone_sounds().place_of_reading(task) else {
             return self.forget_tones([Some(sound)]);
         };
@@ -118,7 +125,7 @@ impl Reducer<'_> {
         let Some((_, name)) = late.pop() else { return };
         late.into_iter().for_each(|(reading, _)| self.cancel_task(Some(reading)));
         let before = self.tone_sounds().sound(place);
-        self.tone_sounds().given[place as usize].sound = Some(GivenTone { sound, name, is_cut });
+        self.tone_sounds().given[place as usize].sound = Some(GivenTone { sound, name, is_cut, is_damaged });
         self.forget_tones([before]);
         self.change_tone_sounds();
         self.tone_sounds().computing.is_new = true;

@@ -50,6 +50,8 @@ pub struct ShownTonePlace {
     pub name: Option<String>,
     /// True if it is only the beginning of a longer one.
     pub is_cut: bool,
+    /// True if parts of its file are missing.
+    pub is_damaged: bool,
 }
 
 /// The drawn curve.
@@ -100,6 +102,7 @@ pub(super) fn model(state: &State) -> ToneSoundsModel {
     let places = own.given.each_ref().map(|place| ShownTonePlace {
         name: place.sound.as_ref().map(|given| given.name.clone()),
         is_cut: place.sound.as_ref().is_some_and(|given| given.is_cut),
+        is_damaged: place.sound.as_ref().is_some_and(|given| given.is_damaged),
     });
     ToneSoundsModel {
         is_open: state.panels.is_open(PanelId::ToneSounds),

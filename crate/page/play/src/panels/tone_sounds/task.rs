@@ -49,7 +49,7 @@ script_enum! {
     #[expect(missing_docs, reason = "the line of a variant explains its fields")]
     pub enum ToneSoundsAnswer {
         /// A sound is read; it is cut if the file goes on after it.
-        Read { sound: SoundNumber, is_cut: bool },
+        Read { sound: SoundNumber, is_cut: bool, is_damaged: bool },
         /// The microphone is on.
         Listening,
         /// The recording, as a file of this name.

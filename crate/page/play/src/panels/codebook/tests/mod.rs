@@ -7,12 +7,12 @@ mod playing;
 
 use std::rc::Rc;
 
-use patch::Patch;
+use patch::{Parameter, Patch};
 use plane::{Coordinates, Layer, Map, Presets};
 
 use super::*;
 use crate::action::{Action, FindAction, LoadAction, PageAction, SoundAction, Start};
-use crate::effect::{Effect, Effects};
+use crate::effect::{AudioCommand, Effect, Effects};
 use crate::page::Tab;
 use crate::panels::decisions::PanelDecisions;
 use crate::panels::tasks::{TaskNews, TaskNumber};
@@ -50,13 +50,15 @@ struct CodebookPage {
     state: State,
     computing: Vec<TaskNumber>,
     timers: Vec<Action>,
+    /// The volume of the patch that was sent last to a part beside the current point.
+    volume: Option<f32>,
 }
 
 impl CodebookPage {
     /// Nobody has opened the codebook, and nothing has loaded yet.
     fn empty() -> Self {
         let state = State::new(Start::default());
-        let mut page = Self { state, computing: Vec::new(), timers: Vec::new() };
+        let mut page = Self { state, computing: Vec::new(), timers: Vec::new(), volume: None };
         page.act(Action::Sound(SoundAction::Decoded(Box::default())));
         page.act(Action::Page(PageAction::SelectTab(Tab::Places)));
         page
@@ -126,6 +128,9 @@ impl CodebookPage {
                     }
                 }
                 Effect::Cancel(_, number) => self.computing.retain(|running| *running != number),
+                Effect::Audio(AudioCommand::SetPatch(part, patch, _)) if part > 0 => {
+                    self.volume = Some(patch.get(Parameter::MasterVol));
+                }
                 Effect::After(_, action) if matches!(*action, Action::Panel(..)) => self.timers.push(*action),
                 _ => {}
             }

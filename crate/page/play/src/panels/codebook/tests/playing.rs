@@ -1,5 +1,7 @@
 //! The picked presets, which play one after another.
 
+use plane::preset_layers::PresetLayers;
+
 use super::*;
 use crate::action::{PointerAction, TouchAction};
 
@@ -70,4 +72,30 @@ fn the_timer_of_ended_presets_does_not_shorten_the_next_ones() {
         page.act(action);
     }
     assert_eq!(page.model().chosen, Some(2));
+}
+
+#[test]
+fn presets_of_other_loudness_play_equally_loud() {
+    let mut page = CodebookPage::open();
+    let names: Vec<String> = (0..KNOWN).map(|row| format!("Preset {row}")).collect();
+    let rows: Vec<Vec<f32>> = [-30.0, -20.0, -14.0, -20.0, -60.0]
+        .map(|lufs| {
+            let mut row = vec![50.0; 9];
+            row[8] = lufs;
+            row
+        })
+        .to_vec();
+    let measured = PresetLayers::new(names.iter().map(String::as_str), &rows);
+    page.act(Action::Load(LoadAction::Measured(Rc::new(measured))));
+    page.play(&[1, 0, 2, 3, 4]);
+    let usual = Patch::default().get(Parameter::MasterVol);
+    let mut louder_db = Vec::new();
+    for _ in 0..KNOWN {
+        louder_db.push(40.0 * (page.volume.expect("a preset sounds") / usual).log10());
+        page.wait();
+    }
+    let most_db = 40.0 * (1.0 / usual).log10();
+    for (db, wanted) in louder_db.iter().zip([0.0, most_db, -6.0, 0.0, most_db]) {
+        assert!((db - wanted).abs() < 0.1, "{louder_db:?}");
+    }
 }

@@ -23,6 +23,7 @@ pub(super) struct SoundContour {
     name: String,
     /// True if the file goes on after the part that is read.
     is_beginning: bool,
+    is_damaged: bool,
     /// Each scale in each part.
     parts: Vec<Vec<f32>>,
 }
@@ -34,6 +35,8 @@ struct Reading {
     name: String,
     /// Its frames, once it is read.
     frames: usize,
+    /// True if parts of the file are missing.
+    is_damaged: bool,
 }
 
 /// The sound of the target, and the one that is read.
@@ -76,7 +79,7 @@ impl Reducer<'_> {
         self.say_of_curve(PathsCurveRemark::Reading { file: file.name.clone() });
         let name = file.name.clone();
         let task = self.begin_task(PathsTask::ReadSound { file });
-        self.curve().contour.reading = Some(Reading { task, name, frames: 0 });
+        self.curve().contour.reading = Some(Reading { task, name, frames: 0, is_damaged: false });
     }
 
     /// A sound that is still read or measured is not wanted any more.
@@ -91,6 +94,7 @@ impl Reducer<'_> {
         task: TaskNumber,
         sound: SoundNumber,
         frames: usize,
+        is_damaged: bool,
     ) {
         if !self.curve().contour.has_task(task) {
             return;
@@ -100,22 +104,24 @@ impl Reducer<'_> {
             [part.start, part.end]
         };
         let parts = (0..STEPS).map(part).collect();
-        self.curve().uses_workers = true;
+        self.use_path_workers();
         let next = self.begin_task(PathsTask::MeasureSound { sound, parts });
         if let Some(reading) = &mut self.curve().contour.reading {
             reading.task = next;
-            reading.frames = frames;
+            (reading.frames, reading.is_damaged) = (frames, is_damaged);
         }
     }
 
     /// The parts are measured: their contour is the target.
     pub(in super::super) fn take_contour(&mut self, task: TaskNumber, parts: Vec<Vec<f32>>) {
         let reading = &mut self.curve().contour.reading;
-        let Some(Reading { name, frames, .. }) = reading.take_if(|reading| reading.task == task) else {
+        let Some(Reading { name, frames, is_damaged, .. }) = reading.take_if(|reading| reading.task == task)
+        else {
             return;
         };
         let length_s = (frames as f64 / f64::from(RATE_HZ)).max(LEAST_S);
-        let sound = SoundContour { name, is_beginning: length_s > LATEST_S, parts };
+        let is_beginning = length_s > LATEST_S;
+        let sound = SoundContour { name, is_beginning, is_damaged, parts };
         if sound.is_silent() {
             return self.say_of_curve(PathsCurveRemark::NoContour { file: sound.name, is_beginning: false });
         }
@@ -138,13 +144,13 @@ impl Reducer<'_> {
         let curve = self.curve();
         let descriptor = curve.target.descriptor;
         let Some(sound) = &curve.contour.sound else { return };
-        let (file, is_beginning) = (sound.name.clone(), sound.is_beginning);
+        let (file, is_beginning, is_damaged) = (sound.name.clone(), sound.is_beginning, sound.is_damaged);
         let Some(shares) = sound.shares(descriptor) else {
             self.choose_shape(PathsShape::Line);
             return self.say_of_curve(PathsCurveRemark::NoContour { file, is_beginning });
         };
         curve.target.drawn = shares;
         self.choose_shape(PathsShape::Sound);
-        self.say_of_curve(PathsCurveRemark::Contour { file, is_beginning, descriptor });
+        self.say_of_curve(PathsCurveRemark::Contour { file, is_beginning, is_damaged, descriptor });
     }
 }

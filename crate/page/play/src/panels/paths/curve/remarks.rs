@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::PathsDescriptor;
 
-/// A sentence. `file` is the name of a sound, `is_beginning` is true if only its first minute is read.
+/// A sentence. `file` is the name of a sound, `is_beginning` is true if only its first minute is read, `is_damaged` if
+/// parts of the file are missing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -36,7 +37,7 @@ pub enum PathsCurveRemark {
     /// The descriptor hardly changes in a sound.
     NoContour { file: String, is_beginning: bool },
     /// The target is the contour of a sound.
-    Contour { file: String, is_beginning: bool, descriptor: PathsDescriptor },
+    Contour { file: String, is_beginning: bool, is_damaged: bool, descriptor: PathsDescriptor },
     /// No path follows the target: a word and the numbers of its sentence.
     Refused { word: String, numbers: Vec<f64>, descriptor: PathsDescriptor },
     /// How well the path follows, if that is measured; `all` is 0 once the search is over, else the number of points

@@ -275,7 +275,7 @@ impl Reducer<'_> {
         let is_first = curve.search.errors.is_empty();
         let points = points.into_iter().map(|point| [point.x, point.y]).collect();
         let task = self.begin_task(PathsTask::Measure { points, tones, note_s });
-        self.curve().uses_workers = true;
+        self.use_path_workers();
         let search = &mut self.curve().search;
         search.task = Some(task);
         search.asked = asked;
@@ -356,6 +356,11 @@ impl Reducer<'_> {
         }
         self.curve().search.number = 0;
         self.curve().target.drop_hand();
+    }
+
+    /// The workers measure something: they are freed once the editor is closed.
+    pub(in super::super) fn use_path_workers(&mut self) {
+        self.curve().uses_workers = true;
     }
 
     /// The editor is closed: it needs the workers no more, unless a sound is still measured.

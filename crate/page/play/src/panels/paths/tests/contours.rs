@@ -19,7 +19,7 @@ impl PathsPage {
     /// The page reads a sound of these frames and measures its parts.
     pub(super) fn hear(&mut self, frames: usize, parts: Vec<Vec<f32>>) {
         let (task, _) = self.task();
-        self.answer(task, PathsAnswer::Sound { sound: SoundNumber::of(1), frames });
+        self.answer(task, PathsAnswer::Sound { sound: SoundNumber::of(1), frames, is_damaged: false });
         self.end(task);
         let (task, _) = self.task();
         self.answer(task, PathsAnswer::Parts { parts });
@@ -49,7 +49,12 @@ fn the_contour_of_a_sound_is_the_target_for_each_descriptor() {
     let curve = page.curve();
     assert!(curve.target.values[0] < curve.target.values[40]);
     let descriptor = PathsDescriptor::Warmth;
-    let said = PathsCurveRemark::Contour { file: "darker.wav".to_owned(), is_beginning: false, descriptor };
+    let said = PathsCurveRemark::Contour {
+        file: "darker.wav".to_owned(),
+        is_beginning: false,
+        is_damaged: false,
+        descriptor,
+    };
     assert_eq!(curve.remark, said);
 }
 
@@ -76,7 +81,12 @@ fn a_minute_is_the_target_as_a_whole_and_of_a_longer_sound_the_beginning() {
         page.hear(frames, darker());
         let curve = page.curve();
         let descriptor = PathsDescriptor::Brightness;
-        let said = PathsCurveRemark::Contour { file: "long.wav".to_owned(), is_beginning, descriptor };
+        let said = PathsCurveRemark::Contour {
+            file: "long.wav".to_owned(),
+            is_beginning,
+            is_damaged: false,
+            descriptor,
+        };
         assert_eq!((curve.remark, curve.target.length_s), (said, 60.0));
     }
 }
@@ -98,12 +108,18 @@ fn what_a_person_does_while_a_sound_is_read_is_not_replaced_by_the_sound() {
             page.give_sound("late.wav");
             let (read, _) = page.task();
             if is_read {
-                page.answer(read, PathsAnswer::Sound { sound: SoundNumber::of(1), frames: 88_200 });
+                page.answer(
+                    read,
+                    PathsAnswer::Sound { sound: SoundNumber::of(1), frames: 88_200, is_damaged: false },
+                );
                 page.end(read);
             }
             let (late, _) = page.task();
             page.follow_curve(act.clone());
-            page.answer(late, PathsAnswer::Sound { sound: SoundNumber::of(1), frames: 88_200 });
+            page.answer(
+                late,
+                PathsAnswer::Sound { sound: SoundNumber::of(1), frames: 88_200, is_damaged: false },
+            );
             page.answer(late, PathsAnswer::Parts { parts: darker() });
             let target = page.curve().target;
             assert_eq!((target.shape, target.length_s), (shape, 8.0), "{act:?}, read: {is_read}");
@@ -122,4 +138,38 @@ fn a_file_that_is_no_sound_gets_a_sentence_and_the_target_stays() {
     page.find();
     page.give_sound("next.wav");
     assert!(!page.curve().search.is_running, "the search ends, since its target goes");
+}
+
+#[test]
+fn a_file_that_is_damaged_in_part_is_told_with_its_contour() {
+    let mut page = PathsPage::following();
+    page.give_sound("torn.mp3");
+    let (task, _) = page.task();
+    let sound = PathsAnswer::Sound { sound: SoundNumber::of(1), frames: 88_200, is_damaged: true };
+    page.answer(task, sound);
+    page.end(task);
+    let (task, _) = page.task();
+    page.answer(task, PathsAnswer::Parts { parts: darker() });
+    page.end(task);
+    let remark = page.curve().remark;
+    assert!(matches!(remark, PathsCurveRemark::Contour { is_damaged: true, .. }), "{remark:?}");
+}
+
+#[test]
+fn a_path_along_a_contour_is_struck_and_equally_loud_and_saved_so() {
+    let mut page = PathsPage::following();
+    page.give_sound("darker.wav");
+    page.hear(88_200, darker());
+    page.find();
+    let (_, task) = page.task();
+    assert!(matches!(task, PathsTask::Measure { note_s: Some(0.5), .. }), "{task:?}");
+    while page.measure(0.0) {}
+    page.follow_curve(PathsCurveAction::KeepFound);
+    page.own(PathsAction::Save { kind: PathsFileKind::Midi });
+    let saved = page.running.iter().find_map(|(_, task)| match task {
+        PathsTask::Save { path, .. } => Some(path.clone()),
+        _ => None,
+    });
+    let saved = saved.expect("a file is written");
+    assert_eq!((saved.notes.len(), saved.level.is_some()), (4, true), "two seconds, two notes a second");
 }

@@ -89,7 +89,11 @@ fn on_conditions() -> impl Strategy<Value = PathsCurveAction> {
 fn answer() -> impl Strategy<Value = PathsAnswer> {
     prop_oneof![
         (0_usize..700).prop_map(|count| PathsAnswer::Measured { values: vec![50.0; count] }),
-        (0_usize..100_000).prop_map(|frames| PathsAnswer::Sound { sound: SoundNumber::of(1), frames }),
+        (0_usize..100_000).prop_map(|frames| PathsAnswer::Sound {
+            sound: SoundNumber::of(1),
+            frames,
+            is_damaged: false
+        }),
         (0_usize..70).prop_map(|count| PathsAnswer::Parts {
             parts: (0..count).map(|part| vec![part as f32; part % 9]).collect(),
         }),

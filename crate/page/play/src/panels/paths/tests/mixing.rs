@@ -133,3 +133,109 @@ fn without_room_a_mix_says_so() {
     page.mix_at(0.5, 0.0);
     assert_eq!((page.model().remarks, page.loops().len()), (vec![PathsRemark::NoRoom], 8));
 }
+
+impl PathsPage {
+    /// The page measures the places of a mix: quieter to the left by so many dB for each unit.
+    fn measure_mix(&mut self, db_per_unit: f32) -> bool {
+        let Some((task, points)) = self.asked() else { return false };
+        let row = |point: &[f32; 2]| {
+            let mut row = [50.0; 9];
+            row[8] = -20.0 + db_per_unit * point[0];
+            row
+        };
+        self.answer(task, PathsAnswer::Measured { values: points.iter().flat_map(row).collect() });
+        self.end(task);
+        true
+    }
+
+    /// A page with two paths across the plane and a map.
+    fn of_two_with_a_map() -> Self {
+        let mut page = Self::open();
+        page.set_map(Some(following::map_of(17)));
+        for (name, y) in [("Low", -3.0), ("High", 3.0)] {
+            let x = (0..21).map(|step| f64::from(step) / 10.0 - 1.0).collect();
+            page.add(PathsFileValues { lanes: PathsFileLanes { x, y: vec![y; 21] }, ..still(name, 0.0, y) });
+        }
+        page.own(PathsAction::SetWay { way: PathsWay::Four });
+        page
+    }
+}
+
+#[test]
+fn a_mix_of_held_paths_is_struck_and_equally_loud_and_saved_so() {
+    let mut page = PathsPage::of_two_with_a_map();
+    page.mix_at(0.4, 0.0);
+    assert_eq!(page.path(3).notes().len(), 4, "two seconds, two notes a second");
+    let (_, task) = page.task();
+    assert!(matches!(task, PathsTask::Measure { note_s: Some(0.5), tones: None, .. }), "{task:?}");
+    assert!(page.measure_mix(6.0));
+    let level = page.path(3).level().map(<[f32]>::to_vec).expect("it has a level");
+    // The left end is 12 dB quieter than the right one.
+    let louder_db = 40.0 * (level[0] / level[level.len() - 1]).log10();
+    assert!((louder_db - 12.0).abs() < 0.2, "{louder_db}");
+    let remarks = page.model().remarks;
+    assert!(
+        matches!(&remarks[..], [PathsRemark::MixIsEven { before_db, after_db, .. }]
+            if (before_db - 12.0).abs() < 0.2 && *after_db < 0.2),
+        "{remarks:?}"
+    );
+    page.own(PathsAction::Choose { number: 3, finger: 0 });
+    page.own(PathsAction::Save { kind: PathsFileKind::Json });
+    let saved = page.running.iter().find_map(|(_, task)| match task {
+        PathsTask::Save { path, .. } => Some(path.clone()),
+        _ => None,
+    });
+    let saved = saved.expect("a file is written");
+    assert_eq!((saved.notes.len(), saved.level.map(|level| level.len())), (4, Some(level.len())));
+}
+
+#[test]
+fn the_level_of_a_mix_belongs_to_its_step_of_undo() {
+    let mut page = PathsPage::of_two_with_a_map();
+    page.mix_at(0.4, 0.0);
+    assert!(page.measure_mix(6.0));
+    page.undo();
+    assert_eq!(page.names(), ["Low", "High"]);
+}
+
+#[test]
+fn a_mix_that_moves_on_or_goes_gets_no_level_of_its_former_places() {
+    let mut page = PathsPage::of_two_with_a_map();
+    page.mix_at(0.4, 0.0);
+    page.own(PathsAction::MoveInSquare { place: [0.5, 0.0] });
+    assert!(page.asked().is_none(), "nobody wants the former places");
+    page.own(PathsAction::EndMix);
+    assert!(page.asked().is_some());
+    page.delete(3);
+    assert!(page.measure_mix(6.0));
+    assert_eq!((page.names(), page.model().remarks), (vec!["Low".to_owned(), "High".to_owned()], Vec::new()));
+    page.mix_at(0.4, 0.0);
+    page.close();
+    assert!(page.asked().is_none() && page.freed > 0);
+}
+
+#[test]
+fn notes_a_second_are_set_for_a_mix_and_0_holds_it() {
+    let mut page = PathsPage::of_two_with_a_map();
+    page.mix_at(0.4, 0.0);
+    page.own(PathsAction::TypeMixStrikes { value: 4.0 });
+    assert_eq!((page.path(3).notes().len(), page.square().strikes_hz), (8, Some(4.0)));
+    page.own(PathsAction::TypeMixStrikes { value: 0.0 });
+    assert_eq!((page.path(3).notes().len(), page.asked().is_none()), (1, true));
+    page.own(PathsAction::TypeMixStrikes { value: f64::NAN });
+    assert_eq!(page.model().remarks, [PathsRemark::NoStrikes { former_hz: 0.0, most_hz: 7.0 }]);
+}
+
+#[test]
+fn a_mix_keeps_the_notes_that_a_person_has_played() {
+    let mut page = PathsPage::of_two_with_a_map();
+    let note = |start_s: f64| PathsFileNote { start_s, length_s: 0.4, key: Some(64), velocity: 90 };
+    page.add(PathsFileValues { notes: vec![note(0.0), note(0.7), note(1.5)], ..still("Tune", 0.0, 0.0) });
+    page.own(PathsAction::SetWay { way: PathsWay::Four });
+    assert_eq!(page.square().corners[2], 3);
+    page.mix_at(0.2, 0.7);
+    let keys: Vec<_> = page.path(4).notes().iter().map(|note| note.key).collect();
+    assert_eq!(keys, [Some(64); 3]);
+    assert!(page.measure_mix(6.0), "it gets a level all the same");
+    assert!(page.path(4).level().is_some());
+}

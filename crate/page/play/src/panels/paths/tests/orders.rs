@@ -158,7 +158,7 @@ proptest! {
             let own = loops.iter().find(|own| own.number == paths.number).expect("the chosen loop is there");
             prop_assert_eq!(&edited.to_loop().fingers, &own.fingers);
         }
-        let four = paths.four.model(&loops, |own| paths.words.name(own));
+        let four = paths.four.model(&loops, true, |own| paths.words.name(own));
         let is_there = |number: u8| number == 0 || loops.iter().any(|own| own.number == number);
         prop_assert!(four.corners.iter().all(|&number| is_there(number)) && is_there(four.number));
         // No task is waited for in vain.

@@ -70,7 +70,7 @@ fn each_sound_that_cannot_be_searched_for_is_refused_for_its_reason() {
         let mut page = MatchPage::open();
         page.give("short.wav");
         let (reading, sound) = (page.reading(), page.sound());
-        page.finish(reading, MatchAnswer::Read { sound, is_long, length_s: 4.0 });
+        page.finish(reading, MatchAnswer::Read { sound, is_long, is_damaged: false, length_s: 4.0 });
         let listening = page.listening().expect("the workers listen");
         page.finish(listening, MatchAnswer::Refused { problem });
         assert_eq!((page.refusal(), page.model().target), (Some(refusal), None));
@@ -86,7 +86,7 @@ fn a_sound_given_before_one_that_cannot_be_read_is_still_searched_for() {
     let noise = page.reading();
     page.fail(noise, "not_audio");
     let sound = page.sound();
-    page.finish(high, MatchAnswer::Read { sound, is_long: false, length_s: 4.0 });
+    page.finish(high, MatchAnswer::Read { sound, is_long: false, is_damaged: false, length_s: 4.0 });
     page.hear();
     assert_eq!(page.target(), "high.wav");
     assert_eq!(page.refusal(), Some(MatchRefusal::NotAudio), "of the last one");
@@ -100,7 +100,7 @@ fn a_sound_that_is_read_after_a_later_one_is_not_searched_for() {
     page.give("low.wav");
     page.read();
     let sound = page.sound();
-    page.answer(high, MatchAnswer::Read { sound, is_long: false, length_s: 4.0 });
+    page.answer(high, MatchAnswer::Read { sound, is_long: false, is_damaged: false, length_s: 4.0 });
     page.hear();
     assert_eq!((page.target().as_str(), page.listening()), ("low.wav", None));
 }
@@ -127,7 +127,7 @@ fn closed_while_a_sound_is_read_it_is_opened_with_the_last_answers() {
     let reading = page.reading();
     page.close();
     let sound = page.sound();
-    page.answer(reading, MatchAnswer::Read { sound, is_long: false, length_s: 4.0 });
+    page.answer(reading, MatchAnswer::Read { sound, is_long: false, is_damaged: false, length_s: 4.0 });
     page.reopen();
     assert_eq!((page.target().as_str(), page.listening()), ("harp.wav", None));
     assert!(page.model().search.strands[0].is_found);
@@ -173,4 +173,22 @@ fn workers_that_are_lost_are_told_and_the_next_sound_is_searched_for() {
     assert_eq!(page.refusal(), Some(MatchRefusal::Lost));
     page.search("harp.wav");
     assert!(page.model().search.is_running);
+}
+
+#[test]
+fn a_file_that_is_damaged_in_part_is_told_while_and_after_it_is_searched_for() {
+    let mut page = MatchPage::open();
+    page.give("torn.mp3");
+    let (reading, sound) = (page.reading(), page.sound());
+    page.finish(reading, MatchAnswer::Read { sound, is_long: false, is_damaged: true, length_s: 4.0 });
+    page.hear();
+    let told = MatchSentence::InPart { name: "torn.mp3".to_owned() };
+    assert_eq!(page.model().status, [told.clone()]);
+    page.found(0, 3.0, 0.1);
+    page.stop_job();
+    assert_eq!(page.model().status.last(), Some(&told));
+    page.give("whole.mp3");
+    page.read();
+    page.hear();
+    assert_eq!(page.model().status, []);
 }

@@ -2,6 +2,8 @@
 
 use super::fit::VoiceFit;
 use super::*;
+use crate::action::Edit;
+use crate::notes::Notes;
 
 fn choose(page: &mut MatchPage, kind: MatchKind) {
     page.own(MatchAction::Choose { kind });
@@ -52,10 +54,12 @@ fn a_finished_sketch_is_told_and_kept() {
     assert_eq!(page.model().status, [MatchSentence::InTune { share: 0.95 }]);
     page.own(MatchAction::Keep);
     assert_eq!(page.model().status, [MatchSentence::Kept { kind: MatchKind::Voice, number: 1 }]);
+    let notes = Notes { bpm: 93.0, ..*page.state.notes() };
+    page.act(Action::Edit(Edit::SetNotes(notes, None)));
     page.own(MatchAction::SaveNotes);
-    assert!(
-        page.task(|task| matches!(task, MatchTask::SaveMelody { name, .. } if name == "hum.wav")).is_some()
-    );
+    let is_saved =
+        |task: &MatchTask| matches!(task, MatchTask::SaveMelody { name, bpm: 93.0, .. } if name == "hum.wav");
+    assert!(page.task(is_saved).is_some(), "with the tempo of this moment");
 }
 
 #[test]

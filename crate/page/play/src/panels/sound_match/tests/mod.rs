@@ -180,7 +180,7 @@ impl MatchPage {
     /// The file that was given last is read.
     fn read(&mut self) {
         let (task, sound) = (self.reading(), self.sound());
-        self.finish(task, MatchAnswer::Read { sound, is_long: false, length_s: 4.0 });
+        self.finish(task, MatchAnswer::Read { sound, is_long: false, is_damaged: false, length_s: 4.0 });
     }
 
     /// A worker tells how the sound can be sketched.

@@ -77,7 +77,9 @@ impl MatchPage {
         let sound = self.sound();
         let answer = match task {
             MatchTask::Record => MatchAnswer::Listening,
-            MatchTask::Read { .. } => MatchAnswer::Read { sound, is_long: false, length_s: 4.0 },
+            MatchTask::Read { .. } => {
+                MatchAnswer::Read { sound, is_long: false, is_damaged: false, length_s: 4.0 }
+            }
             MatchTask::Examine { .. } => MatchAnswer::Examined {
                 problem: if sound > SoundNumber::of(9) { 4 } else { 0 },
                 has_hits: true,

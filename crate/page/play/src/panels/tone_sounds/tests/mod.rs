@@ -191,7 +191,7 @@ impl SoundsPage {
 
     fn read(&mut self, task: TaskNumber) {
         let sound = self.keep();
-        self.answer(task, ToneSoundsAnswer::Read { sound, is_cut: false });
+        self.answer(task, ToneSoundsAnswer::Read { sound, is_cut: false, is_damaged: false });
         self.end(task);
     }
 

@@ -65,7 +65,7 @@ impl SoundsPage {
         let is_recording = self.state.panels.tone_sounds.recording.shown().is_some();
         let answer = match task {
             ToneSoundsTask::Read { .. } | ToneSoundsTask::Example { .. } => {
-                ToneSoundsAnswer::Read { sound, is_cut: true }
+                ToneSoundsAnswer::Read { sound, is_cut: true, is_damaged: true }
             }
             ToneSoundsTask::Compute { .. } => ToneSoundsAnswer::Computed { sound },
             ToneSoundsTask::Record if is_recording => {
