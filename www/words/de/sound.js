@@ -2,6 +2,7 @@
 export default {
   "from_a_sound": "Aus einem Klang …",
   "macros": "Makros …",
+  "breed": "Züchten",
   "play_by_voice": "Mit der Stimme spielen …",
   "voice_plays": "Das Mikrofon spielt den Klang.",
   "patch_later": "Einen Klang spielen, um seine 41 Parameter zu sehen.",

@@ -2,6 +2,7 @@
 export default {
   "from_a_sound": "From a sound…",
   "macros": "Macros…",
+  "breed": "Breed",
   "play_by_voice": "Play by voice…",
   "voice_plays": "The microphone plays the sound.",
   "patch_later": "Play a sound to see its 41 parameters.",

@@ -48,7 +48,7 @@ impl PanelDecisions for Breed {
             _ if !is_open => {}
             BreedAction::Press { child } => page.hear_child(child, false),
             BreedAction::Slide { child } => page.slide_to_child(child),
-            BreedAction::Lift => page.end_child(),
+            BreedAction::Lift => page.lift_child(),
             BreedAction::Strike { child } => page.hear_child(child, true),
             BreedAction::SetMode { mode } => page.breed().settings.modes = [mode; SECTION_COUNT],
             BreedAction::SetSwap { section, is_on } => page.breed().settings.set_swap(section, is_on),

@@ -21,7 +21,6 @@ use serde::Serialize;
 
 use crate::panels::script_value::script_enum;
 use crate::panels::tasks::TaskNumber;
-use crate::touches::TouchId;
 
 pub use ear::{EarChange, EarProperty};
 pub use generation::BreedMode;
@@ -124,8 +123,7 @@ impl Default for BreedSettings {
 pub struct Breed {
     rounds: BreedRounds,
     settings: BreedSettings,
-    /// The touch that plays a child or, with none, the sound in the middle.
-    sounding: Option<(TouchId, Option<usize>)>,
+    sounding: Option<hearing::HeardChild>,
     /// The children that are measured, by tasks.
     measurings: Vec<measuring::ChildMeasuring>,
     /// True if the workers were lost.

@@ -27,7 +27,8 @@ impl PartialEq for BredSound {
     fn eq(&self, other: &Self) -> bool {
         let differs = |&parameter: &Parameter| self.patch.get(parameter) != other.patch.get(parameter);
         let counts = |parameter: &Parameter| parameter.info().group != Group::Playing;
-        self.location.point == other.location.point && !Parameter::ALL.iter().filter(|own| counts(own)).any(differs)
+        self.location.point == other.location.point
+            && !Parameter::ALL.iter().filter(|own| counts(own)).any(differs)
     }
 }
 

@@ -20,8 +20,7 @@ pub(super) enum BreedSection {
 
 impl BreedSection {
     /// All sections in order.
-    pub const ALL: [Self; SECTION_COUNT] =
-        [Self::Oscillators, Self::Filter, Self::Envelopes, Self::Effects];
+    pub const ALL: [Self; SECTION_COUNT] = [Self::Oscillators, Self::Filter, Self::Envelopes, Self::Effects];
 
     /// The section of a parameter; none for one that never changes.
     pub fn of(parameter: Parameter) -> Option<Self> {

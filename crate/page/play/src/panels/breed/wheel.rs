@@ -2,7 +2,7 @@
 
 use plane::Point;
 
-use super::{CHILD_COUNT, Breed};
+use super::{Breed, CHILD_COUNT};
 use crate::page::Tab;
 use crate::panels::PanelId;
 use crate::state::State;
@@ -31,7 +31,8 @@ impl State {
     pub fn breed_wheel(&self) -> Option<BreedWheel> {
         let is_seen = self.panels.is_open(PanelId::Breed) && self.page.tab == Tab::Sound && self.is_amsynth();
         let round = self.panels.breed.rounds.shown().filter(|_| is_seen)?;
-        let children = (0..round.children.len()).map(|child| self.child_point(round.parent.location.point, child));
+        let children =
+            (0..round.children.len()).map(|child| self.child_point(round.parent.location.point, child));
         Some(BreedWheel {
             middle: round.parent.location.point,
             children: children.collect(),

@@ -172,7 +172,8 @@ fn choices_change_now_and_then_and_no_section_is_forgotten() {
         is_kept: [false; 4],
         locked: Vec::new(),
     };
-    let children: Vec<DrawnChild> = (0..20).flat_map(|seed| litter(&parent, &[], &rules, 97 * seed)).collect();
+    let children: Vec<DrawnChild> =
+        (0..20).flat_map(|seed| litter(&parent, &[], &rules, 97 * seed)).collect();
     let has_choice = |child: &&DrawnChild| {
         let mut own = Parameter::ALL.into_iter().filter(|&own| is_choice(own));
         own.any(|own| child.patch.get(own) != parent.get(own))

@@ -27,8 +27,7 @@ fn any_event() -> impl Strategy<Value = BreedEvent> {
         Just(BreedEvent::Own(BreedAction::GoOn)),
         Just(BreedEvent::Own(BreedAction::GoBack)),
         (0..5usize).prop_map(|section| BreedEvent::Own(BreedAction::ToggleSection { section })),
-        (0..9usize)
-            .prop_map(|child| BreedEvent::Own(BreedAction::Keep { child, name: "Child".to_owned() })),
+        (0..9usize).prop_map(|child| BreedEvent::Own(BreedAction::Keep { child, name: "Child".to_owned() })),
         Just(BreedEvent::Undo),
         Just(BreedEvent::Redo),
         (0.0f32..1.0).prop_map(BreedEvent::Cutoff),

@@ -36,11 +36,25 @@ fn nothing_plays_by_itself_and_a_touch_plays_a_child_beside_the_current_sound() 
     page.own(BreedAction::Slide { child: Some(2) });
     page.own(BreedAction::Slide { child: Some(5) });
     assert_eq!(set(&page), [(1, patches[2]), (1, patches[5])], "a slide plays one after the other");
+    page.now_ms += 900.0;
     page.own(BreedAction::Lift);
     assert_eq!((page.model().chosen, page.model().is_sounding), (Some(5), false));
     page.own(BreedAction::Slide { child: Some(1) });
     assert_eq!((page.heard(), page.model().chosen), (before, Some(5)), "the current sound stays");
     assert!(!page.state.history.can_undo());
+}
+
+#[test]
+fn a_tap_plays_a_child_long_enough_to_hear_it() {
+    let mut page = BreedPage::open();
+    page.hear(2);
+    assert!(page.model().is_sounding);
+    page.rest();
+    assert!(!page.model().is_sounding);
+    page.hear(2);
+    page.own(BreedAction::Press { child: Some(3) });
+    page.rest();
+    assert!(page.model().is_sounding, "the end of the tap before does not end this one");
 }
 
 #[test]
@@ -105,7 +119,10 @@ fn keep_pins_the_child_and_leaves_the_wheel() {
     page.hear(2);
     page.own(BreedAction::Keep { child: 2, name: "Velvet Choir, child 3".to_owned() });
     let pins = page.state.document().landmarks.all();
-    assert_eq!((pins[0].name.as_str(), pins[0].patch.as_deref()), ("Velvet Choir, child 3", Some(&children[2])));
+    assert_eq!(
+        (pins[0].name.as_str(), pins[0].patch.as_deref()),
+        ("Velvet Choir, child 3", Some(&children[2]))
+    );
     assert_eq!((page.patches(), page.heard()), (children, start));
     let model = page.model();
     assert!(model.children[2].is_kept && !model.children[3].is_kept);
@@ -146,7 +163,8 @@ fn children_are_levelled_to_their_parent() {
         numbers
     });
     for child in page.patches() {
-        let by_db = 20.0 * (child.control(Parameter::MasterVol) / parent.control(Parameter::MasterVol)).log10();
+        let by_db =
+            20.0 * (child.control(Parameter::MasterVol) / parent.control(Parameter::MasterVol)).log10();
         assert!((by_db + 6.0).abs() < 0.01, "{by_db} dB");
     }
     assert_eq!(page.state.panels.breed.rounds.shown().unwrap().redraws(), 0);
