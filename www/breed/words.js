@@ -52,7 +52,7 @@ function shortText({ sections }) {
 
 /** The texts of a child. @param {BreedChildModel} child @param {number} number */
 export function childTexts(child, number) {
-  const words = child.words?.map(({ property, isMore }) => say(`${property}_${isMore ? 'more' : 'less'}`));
+  const words = child.words?.map(({ property, isMore }) => say(isMore ? `${property}_more` : `${property}_less`));
   const heard = words ? words.join(', ') || say('other') : say('listening');
   const long = longText(child);
   const pinned = child.isKept ? [say('pinned')] : [];

@@ -32,6 +32,7 @@ impl Reducer<'_> {
     /// Plays a child, or the sound in the middle, until it is lifted, or for a moment.
     pub(super) fn hear_child(&mut self, child: Option<usize>, is_moment: bool) {
         let is_amsynth = self.state.is_amsynth();
+        self.breed().kept = None;
         let Some(round) = self.breed().rounds.shown_mut() else { return };
         let patch = match child {
             None => round.parent.patch,
