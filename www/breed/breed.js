@@ -131,12 +131,12 @@ function showTile(tile, child, model) {
   const own = model.children[child];
   tile.hidden = !own;
   if (!own) return;
-  const { words, short, long, spoken } = childTexts(own, child + 1);
+  const { words, short, long } = childTexts(own);
   const isChosen = model.chosen === child;
   tile.setAttribute('aria-pressed', String(isChosen));
-  tile.setAttribute('aria-label', spoken);
   tile.classList.toggle('is-sounding', isChosen && model.isSounding);
   tile.classList.toggle('is-pinned', own.isKept);
+  setText(tile, '.breed-pinned', own.isKept ? say('pinned') : '');
   setText(tile, '.breed-words', words);
   setText(tile, '.breed-short', short);
   setText(tile, '.breed-long', long);

@@ -16,10 +16,10 @@ const HEART =
 
 const TILE = (/** @type {number} */ number) => `
 <button type="button" class="breed-tile" data-child="${number}" aria-pressed="false"><span class="breed-top"><span
-  class="breed-number">${number}</span><span class="breed-heart">${HEART}</span><span class="breed-marks">${SECTIONS.map(
+  class="breed-number"><span class="breed-hidden">${say('child_word')} </span>${number}</span><span class="breed-heart">${HEART}</span><span class="breed-marks">${SECTIONS.map(
     () => '<span class="breed-mark"></span>',
   ).join('')}</span></span><span class="breed-words"></span><small class="breed-short"></small><small
-  class="breed-long"></small></button>`;
+  class="breed-long breed-hidden"></small><span class="breed-pinned breed-hidden"></span></button>`;
 
 const ROW = (/** @type {typeof SECTIONS[number]} */ section) => `
 <div class="breed-row"><button type="button" class="breed-lock" aria-pressed="false" aria-label="${say(

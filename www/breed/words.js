@@ -50,14 +50,10 @@ function shortText({ sections }) {
   return say(sections[SECTIONS.indexOf(section)].type === 'swapped' ? `taken_${section}` : `new_${section}`);
 }
 
-/** The texts of a child. @param {BreedChildModel} child @param {number} number */
-export function childTexts(child, number) {
+/** The texts of a child. @param {BreedChildModel} child */
+export function childTexts(child) {
   const words = child.words?.map(({ property, isMore }) => say(isMore ? `${property}_more` : `${property}_less`));
-  const heard = words ? words.join(', ') || say('other') : say('listening');
-  const long = longText(child);
-  const pinned = child.isKept ? [say('pinned')] : [];
-  const spoken = [say('child', { number }), heard, long, ...pinned].filter(Boolean).join(', ');
-  return { words: words ? heard : '…', short: shortText(child), long, spoken };
+  return { words: words ? words.join(', ') || say('other') : '…', short: shortText(child), long: longText(child) };
 }
 
 /** The line below the grid. @param {BreedModel} model */
@@ -65,6 +61,6 @@ export function lineText({ status, children, chosen, kept }) {
   if (status === 'unknown') return say('unknown');
   if (kept && kept.child === chosen) return kept.name ? say('kept', { name: kept.name }) : say('full');
   if (status === 'locked') return say('locked_line');
-  if (chosen !== null && children[chosen]) return `${chosen + 1}  ${longText(children[chosen]) || say('no_parts')}`;
+  if (chosen !== null && children[chosen]) return `${chosen + 1} ${longText(children[chosen]) || say('no_parts')}`;
   return status === 'lost' ? say('unmeasured') : say('about');
 }
