@@ -126,7 +126,7 @@ test('Sound has the other axes, which change what is heard, and says what only a
     .locator('#tones-about')
     .filter({ hasText: /^Strings: recorded tones .*have no patch: choose amSynth/ })
     .waitFor();
-  for (const hidden of ['#match', '#macros', '#groups', '.patch-tools'])
+  for (const hidden of ['#match', '#macros', '#breed', '#groups', '.patch-tools'])
     assert.equal(await page.locator(hidden).isVisible(), false, hidden);
   // Each slider names its measured effect (models/timbre/strings.axes.json).
   const changes = page.locator('#tones .tone-axis > span');

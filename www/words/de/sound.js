@@ -8,6 +8,7 @@ export default {
   "slider_length": "Länge",
   "short": "kurz",
   "long": "lang",
+  "breed": "Züchten",
   "play_by_voice": "Live mit dem Mikrofon spielen",
   "voice_plays": "Das Mikrofon spielt den Klang.",
   "patch_later": "Einen Klang spielen, um seine 41 Parameter zu sehen.",

@@ -8,6 +8,7 @@ export default {
   "slider_length": "Length",
   "short": "short",
   "long": "long",
+  "breed": "Breed",
   "play_by_voice": "Play live with the microphone",
   "voice_plays": "The microphone plays the sound.",
   "patch_later": "Play a sound to see its 41 parameters.",

@@ -7,6 +7,7 @@
 //! worker → [`PanelAction::News`] → `answer`, `ended` or `failed` of the same trait.
 
 pub mod between;
+pub mod breed;
 pub mod codebook;
 pub(crate) mod decisions;
 mod life;
@@ -66,6 +67,7 @@ macro_rules! for_each_panel {
     ($call:ident) => {
         $call! {
             between: Between, "between", BetweenAction, BetweenAnswer, BetweenTask, BetweenModel;
+            breed: Breed, "breed", BreedAction, BreedAnswer, BreedTask, BreedModel;
             codebook: SoundCodebook, "codebook", CodebookAction, CodebookAnswer, CodebookTask, CodebookModel;
             live: Live, "live", LiveAction, LiveAnswer, LiveTask, LiveModel;
             macros: Macros, "macros", MacrosAction, MacrosAnswer, MacrosTask, MacrosModel;

@@ -2,6 +2,7 @@
 //! sound; `pointer` and `surface` handle events.
 
 mod backdrop;
+mod breed;
 mod canvas;
 mod chosen_dot;
 mod colors;

@@ -10,8 +10,8 @@ use play::{Landmarks, Notes, Overlays, RecordedLoop, State};
 
 use crate::views::pad::draw::{Pen, TouchMark};
 use crate::views::pad::part_labels::PartLabels;
-use crate::views::pad::strands;
 use crate::views::pad::trail::Trail;
+use crate::views::pad::{breed, strands};
 use crate::views::pad::{chosen_dot, ends};
 use crate::words::Language;
 
@@ -96,7 +96,7 @@ pub struct MovingMarks<'a> {
     pub labels: &'a mut PartLabels,
 }
 
-/// Draws what moves: the strands of a search, the trail, the crosshair, the nearest preset, a ring for each part, and
+/// Draws what moves: the strands of a search, the children of Breed, the trail, the crosshair, the nearest preset, a ring for each part, and
 /// one for the chosen dot of the codebook.
 pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, now_ms: f64) {
     let point = state.point();
@@ -104,6 +104,7 @@ pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, n
     if state.overlays().answers {
         strands::draw(state, pen);
     }
+    breed::draw(state, pen);
     let is_edited = moving.is_edited;
     pen.trail(moving.trail, now_ms);
     pen.crosshair(point, if state.touches.is_touching() { 0.6 } else { 0.3 });
