@@ -24,8 +24,7 @@ const INPUT = 1;
 const FEEDBACK = 3;
 
 /** @param {unknown} number */
-const isToneNumber = number =>
-  Number.isInteger(number) && Number(number) > 0 && Number(number) <= TONE_SOURCE_COUNT;
+const isToneNumber = number => Number.isInteger(number) && Number(number) > 0 && Number(number) <= TONE_SOURCE_COUNT;
 
 export class Tones {
   constructor() {
@@ -59,8 +58,7 @@ export class Tones {
       },
     };
     for (const name of CALLS) {
-      this.imports[name] = (number, a, b, c) =>
-        /** @type {any} */ (this.instances[number]?.wasm[name])?.(a, b, c) ?? 0;
+      this.imports[name] = (number, a, b, c) => /** @type {any} */ (this.instances[number]?.wasm[name])?.(a, b, c) ?? 0;
     }
   }
 
@@ -80,7 +78,8 @@ export class Tones {
   choose(host, voice, model, program, number) {
     if (number !== 0) {
       if (model == null ? !this.instances[number] : !this.load(host, voice, number, model, program)) {
-        if (model == null) host.post({ type: 'sourceRefused', message: 'these tones are not loaded; choose them again' });
+        if (model == null)
+          host.post({ type: 'sourceRefused', message: 'these tones are not loaded; choose them again' });
         return;
       }
       this.moveLive(number);
