@@ -331,7 +331,7 @@ test('amSynth and the tones of two models sound at the same time, each on its ow
   assert.ok(Math.abs(20 * Math.log10(rms(sound(processor, 100)) / alone)) < 3);
   say([PLAY_PATH, null, 0, 0, 0, 0, 0, 0, 0, 0]);
   sound(processor, 300);
-  assert.equal(instances[2].wasm.voices(), 0);
+  assert.equal(processor.tones.instances[2].wasm.voices(), 0);
 });
 
 test('tones that are loaded are chosen by their number alone, others are refused', () => {
