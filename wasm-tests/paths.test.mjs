@@ -53,11 +53,16 @@ function words(strokes, levels = []) {
 }
 
 /** @param {Exports} wasm @param {number[]} path @param {number} length_s */
-function play(wasm, path, length_s, { number = 0, rate = 1, direction = FORWARD, at_s = 0 } = {}) {
+function play(
+  wasm,
+  path,
+  length_s,
+  { number = 0, rate = 1, direction = FORWARD, at_s = 0, beats = 0, origin_beats = 0 } = {},
+) {
   const pointer = wasm.path_room(path.length);
   assert.notEqual(pointer, 0, errorOf(wasm));
   new Uint32Array(wasm.memory.buffer, pointer, path.length).set(path);
-  return wasm.play_path(number, length_s, 1, rate, direction, at_s);
+  return wasm.play_path(number, length_s, 1, rate, direction, at_s, beats, origin_beats);
 }
 
 /** The report's rows: path, finger, part, seconds. @param {Exports} wasm */
@@ -138,13 +143,13 @@ test('ten minutes of a path do not drift from the samples, and allocate nothing'
     for (; frames < minute * 60 * SAMPLE_RATE_HZ; frames += BLOCK_FRAMES) wasm.render(BLOCK_FRAMES);
     const expected_s = ((frames / SAMPLE_RATE_HZ) * rate) % length_s;
     const [[, , part, time_s]] = report(wasm);
-    assert.equal(part, 4);
+    assert.equal(part, 14);
     assert.ok(Math.abs(time_s - expected_s) < 1e-6, `${time_s} s instead of ${expected_s} s after ${minute} min`);
   }
   assert.deepEqual([wasm.memory.buffer.byteLength, wasm.allocations()], [bytes, before]);
 });
 
-test('eight paths of two fingers move five parts of the grid and allocate nothing', () => {
+test('ten paths of two fingers with sounds and levels move all parts of the grid and allocate nothing', () => {
   const wasm = instrument();
   assert.equal(
     loadGrid(
@@ -153,7 +158,7 @@ test('eight paths of two fingers move five parts of the grid and allocate nothin
     ),
     0,
   );
-  for (let number = 0; number < 8; number++) {
+  for (let number = 0; number < 10; number++) {
     const path = words(
       [
         {
@@ -175,13 +180,18 @@ test('eight paths of two fingers move five parts of the grid and allocate nothin
         [1, 1],
       ],
     );
-    assert.equal(play(wasm, path, 1, { number, rate: 1 + number / 3, direction: number % 3 }), 0);
+    const beats = (number % 2) * 2;
+    assert.equal(play(wasm, path, 1, { number, rate: 1 + number / 3, direction: number % 3, beats }), 0);
   }
   render(wasm, BLOCK_FRAMES);
   const before = wasm.allocations();
   const heard = render(wasm, 10 * SAMPLE_RATE_HZ, block => {
-    if (block % 100 === 0) wasm.path_pace((block / 100) % 8, 0.125 + ((block / 500) % 8), block % 3);
+    if (block % 100 === 0) wasm.path_pace((block / 100) % 10, 0.125 + ((block / 500) % 8), block % 3);
     if (block % 170 === 0) wasm.claim_parts(block % 32);
+    if (block % 70 === 0) wasm.path_sound((block / 70) % 10, (block / 70) % 3, 0, 1, block % 5, 8, 0.5, block % 3);
+    if (block % 60 === 0) wasm.path_gain((block / 60) % 10, (block % 7) / 3);
+    if (block % 400 === 0) wasm.transport(90 + (block % 50), block % 3);
+    if (block % 900 === 0) wasm.stop_path((block / 900) % 10);
     if (block % 90 === 0) wasm.note_on(0, 60, (block % 2) * 100);
   });
   assert.equal(wasm.allocations(), before);
@@ -239,4 +249,34 @@ test('a path of ten minutes with a free point every hundredth of a second plays;
   assert.match(errorOf(wasm), /damaged/);
   assert.ok(rms(render(wasm, SAMPLE_RATE_HZ)) > 1e-3);
   assert.equal(wasm.memory.buffer.byteLength, bytes);
+});
+
+test('loops of one, two, four and eight bars play the same beats in the same frames for ten minutes', () => {
+  const wasm = instrument();
+  const beat_s = 0.6;
+  const bars = [1, 2, 4, 8];
+  bars.forEach((count, number) => {
+    const strokes = Array.from({ length: 4 * count }, (_, beat) => ({
+      key: 60,
+      points: /** @type {Place[]} */ ([
+        [beat * beat_s, 0, 0],
+        [beat * beat_s + 0.1, 1, 0],
+      ]),
+    }));
+    assert.equal(play(wasm, words(strokes), 4 * count * beat_s, { number, beats: 4 * count }), 0);
+  });
+  wasm.transport(97.3, 2);
+  const parts = () => report(wasm).map(([, , part]) => Math.sign(part));
+  for (let block = 0; block < (600 * SAMPLE_RATE_HZ) / BLOCK_FRAMES; block++) {
+    if (block % 50_000 === 40_000) wasm.transport(60 + (block % 97), 1);
+    wasm.render(BLOCK_FRAMES);
+    if (block % 7 !== 0) continue;
+    const [first, ...others] = parts();
+    assert.ok(
+      others.every(part => part === first),
+      `block ${block}`,
+    );
+  }
+  const [[, , , first], [, , , second]] = report(wasm);
+  assert.ok(Math.abs((second % (4 * beat_s)) - first) < 1e-6);
 });

@@ -30,6 +30,7 @@ export const unusable = [[], [1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 97, 1, 98, 0, 0]].m
  * @typedef {{
  *   type: string, message?: string, number?: number, count?: number, domain?: boolean, values?: Float32Array,
  *   latent?: number[], index?: number, sampleRate?: number, left?: Float32Array, right?: Float32Array,
+ *   rows?: Float32Array, beats?: number, timeS?: number,
  * }} Message
  */
 
@@ -66,7 +67,11 @@ export function make(processorOptions) {
   vm.runInContext(script, scope);
   const processor = new Processor({ processorOptions });
   const say = (/** @type {unknown} */ data) => port.onmessage({ data });
-  return { processor, posted, say, Processor };
+  /** Sets the time of the audio context. @param {number} time_s */
+  const setTime = time_s => {
+    scope.currentTime = time_s;
+  };
+  return { processor, posted, say, setTime, Processor };
 }
 
 /** Renders one quantum with a part at x, y and returns its channels. */

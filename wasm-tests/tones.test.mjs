@@ -9,8 +9,21 @@ import { rms, toneModule } from './instrument.mjs';
 import { decoder, make, module, network, play, unusable } from './processor.mjs';
 import { answered, chosen, model, RATE_HZ, share, sound } from './tones.mjs';
 
-const { NOTE_ON, NOTE_OFF, CONTROL_CHANGE, ALL_SOUND_OFF, SOUND_SOURCE, TONE_OFFSETS, TONE_LIFE, RECENT, VOICE_LIMIT } =
-  SAY;
+const {
+  NOTE_ON,
+  NOTE_OFF,
+  CONTROL_CHANGE,
+  ALL_SOUND_OFF,
+  SOUND_SOURCE,
+  TONE_OFFSETS,
+  TONE_LIFE,
+  RECENT,
+  VOICE_LIMIT,
+  PLAY_PATH,
+  PATH_SOUND,
+  PATH_GAIN,
+  LOAD_TONES,
+} = SAY;
 const DOMAINS = ['strings', 'voices', 'winds', 'brass', 'amsynth'];
 
 test('every domain plays the key that is down, on both channels, and the recording keeps it', () => {
@@ -83,7 +96,7 @@ test('bytes that are no model give one sentence, and the old sound stays', () =>
     assert.ok(rms(sound(one.processor, 60)) > 0.01);
   }
   assert.equal(processor.tones.wasm.voices(), 1);
-  assert.equal(old.processor.tones.wasm.voices(), 0);
+  assert.equal(old.processor.tones.wasm, undefined);
   const missing = make({ module, network, decoder });
   missing.say([SOUND_SOURCE, model('brass'), null, 1]);
   assert.equal(missing.posted.at(-1)?.type, 'sourceRefused', 'without the program nothing can play it');
@@ -170,7 +183,7 @@ test('AudioParams move the axes: a ramp is heard block by block, adds to the off
   /** The offset that the module is given last. @param {ReturnType<typeof chosen>} made @param {number[]} axis3 */
   function at(made, axis3) {
     play(made.processor, { axes: { axis3 } });
-    return [...made.processor.tones.moved];
+    return [...made.processor.tones.instances[1].moved];
   }
 });
 
@@ -264,4 +277,78 @@ test('tones live unless the page makes them steady, also if it says so before th
   }
   for (const odd of [NaN, 'x', undefined, 9]) steady.say([TONE_LIFE, odd]);
   assert.ok(changes(steady) > 0);
+});
+
+/** A path of one finger that holds a key for ten seconds (crate/page/protocol/src/path_score.rs). */
+const held = (/** @type {number} */ key) =>
+  new Uint8Array(Uint32Array.from([1, 1, 0, 2, 2, 100 + 256 * key, 0, 0, 0, 1e5, 0, 0]).buffer);
+
+/** Plays a path on a source. */
+function playOn(/** @type {(message: unknown) => void} */ say, /** @type {number} */ number, source = 0, key = 60) {
+  say([PATH_SOUND, number, new Float32Array(0), new Uint8Array(0), 0, 0, 8, 0.5, source]);
+  say([PLAY_PATH, held(key), number, 10, 1, 1, 0, 0, 0, 0]);
+}
+
+test('amSynth and the tones of two models sound at the same time, each on its own parts', () => {
+  const { processor, say } = chosen('strings');
+  const { instances } = processor.tones;
+  playOn(say, 0, 2, 50);
+  playOn(say, 1, 0, 62);
+  say([NOTE_ON, 57, 100]);
+  sound(processor, 100);
+  assert.equal(instances[1].wasm.voices(), 1, 'the touch');
+  assert.equal(instances[2], undefined);
+  say([LOAD_TONES, 2, model('winds'), null]);
+  sound(processor, 100);
+  assert.deepEqual(
+    [instances[1], instances[2]].map(one => one.wasm.voices()),
+    [1, 1],
+  );
+  assert.equal(processor.wasm.active_voices(), 3, 'and amSynth');
+  const before = [instances[1], instances[2]].map(one => one.wasm.allocations());
+  const allocations = processor.wasm.allocations();
+  const heard = sound(processor, 200);
+  assert.ok(share(heard, 220) > 0.001 && rms(heard) > 0.02);
+  assert.deepEqual(
+    [processor.wasm.allocations(), ...[instances[1], instances[2]].map(one => one.wasm.allocations())],
+    [allocations, ...before],
+  );
+  say([SOUND_SOURCE, null, null, 0]);
+  sound(processor, 300);
+  assert.deepEqual(
+    [instances[1], instances[2]].map(one => one.wasm.voices()),
+    [0, 1],
+    'the touch has ended, the path plays on',
+  );
+  say([PATH_GAIN, 1, 0]);
+  sound(processor, 20);
+  const alone = rms(sound(processor, 100));
+  say([PATH_GAIN, 0, 0]);
+  sound(processor, 20);
+  assert.ok(alone > 0.01 && rms(sound(processor, 20)) < 1e-6, 'a level of 0 silences tones');
+  say([PATH_GAIN, 0, 1]);
+  sound(processor, 20);
+  assert.ok(Math.abs(20 * Math.log10(rms(sound(processor, 100)) / alone)) < 3);
+  say([PLAY_PATH, null, 0, 0, 0, 0, 0, 0, 0, 0]);
+  sound(processor, 300);
+  assert.equal(processor.tones.instances[2].wasm.voices(), 0);
+});
+
+test('tones that are loaded are chosen by their number alone, others are refused', () => {
+  const { processor, say, posted } = chosen('strings');
+  say([LOAD_TONES, 3, model('brass'), null]);
+  say([SOUND_SOURCE, null, null, 3]);
+  answered(posted, true);
+  say([NOTE_ON, 57, 100]);
+  sound(processor, 20);
+  assert.deepEqual(
+    [1, 3].map(number => processor.tones.instances[number].wasm.voices()),
+    [0, 1],
+  );
+  for (const number of [4, 6, NaN, -1, null]) {
+    say([SOUND_SOURCE, null, null, number]);
+    assert.equal(posted.at(-1)?.type, 'sourceRefused', String(number));
+  }
+  sound(processor, 10);
+  assert.equal(processor.tones.instances[3].wasm.voices(), 1);
 });

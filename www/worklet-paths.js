@@ -70,21 +70,21 @@ export class Paths {
   }
 
   /**
-   * The positions of the transport and the paths, if it is time for a report; one follows the end of the last one.
+   * Posts the positions of the transport and the paths, if it is time for a report; one follows the end of the last one.
+   * @param {{ post: (message: import('./protocol.js').WorkletMessage) => void }} host the processor
    * @param {Exports} wasm
    * @param {number} frames the frames since the last call
    * @param {number} beats the position of the transport at the beginning of these frames; NaN while it is stopped
-   * @returns {import('./protocol.js').PathsWorkletMessage | undefined}
    */
-  report(wasm, frames, beats) {
+  report(host, wasm, frames, beats) {
     this.frames += frames;
-    if (this.frames < sampleRate / PATH_REPORTS_PER_SECOND) return undefined;
+    if (this.frames < sampleRate / PATH_REPORTS_PER_SECOND) return;
     const count = wasm.path_report_length();
     const plays = count > 0 || !Number.isNaN(beats);
-    if (!plays && !this.reported) return undefined;
+    if (!plays && !this.reported) return;
     this.frames = 0;
     this.reported = plays;
     const rows = new Float32Array(wasm.memory.buffer, wasm.path_report(), count).slice();
-    return { type: 'paths', rows, beats, timeS: currentTime };
+    host.post({ type: 'paths', rows, beats, timeS: currentTime });
   }
 }

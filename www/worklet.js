@@ -35,7 +35,7 @@ const CURRENT_POINT = 0;
 /** @import { ToneExports } from '../crate/wasm/tone_source/exports' */
 /** @typedef {Exports | DecoderExports | ToneExports} FileModule A module that takes files. */
 
-/** Commands whose second and third values are arrays or files, not numbers. @type {number[]} */
+/** Commands whose second and third values are arrays or files. @type {number[]} */
 const ARRAYS = [
   COMMAND.SET_PATCH,
   COMMAND.TUNING,
@@ -46,12 +46,11 @@ const ARRAYS = [
   COMMAND.TONE_OFFSETS,
 ];
 
-/** Commands whose fourth value is an array or a file. @type {number[]} */
-const FURTHER_ARRAYS = [COMMAND.LOAD_TONES, COMMAND.PATH_SOUND];
+/** Those whose fourth is one, too. @type {number[]} */
+const MORE_ARRAYS = [COMMAND.LOAD_TONES, COMMAND.PATH_SOUND];
 
 /**
- * The parts of touches have AudioParams, which set their points and are read once per block; part 0 is the default. The
- * other parts are for paths alone.
+ * The parts of touches have AudioParams, which set their points and are read once per block; part 0 is the default.
  */
 class LatentPad extends AudioWorkletProcessor {
   static get parameterDescriptors() {
@@ -191,12 +190,10 @@ class LatentPad extends AudioWorkletProcessor {
   receive(message) {
     if (!Array.isArray(message)) return;
     const [code, a, b, part = 0] = message;
-    const numbers = ARRAYS.includes(code) ? [part] : [a, b, part];
-    if (!FURTHER_ARRAYS.includes(code) && !numbers.every(isNumeric)) return;
+    const numbers = MORE_ARRAYS.includes(code) ? [] : ARRAYS.includes(code) ? [part] : [a, b, part];
+    if (!numbers.every(isNumeric)) return;
     if (code === COMMAND.DISPOSE) this.disposed = true;
-    const wasm = this.wasm;
-    if (!wasm) return;
-    COMMANDS.get(code)?.(this, wasm, a, b, part, message);
+    if (this.wasm) COMMANDS.get(code)?.(this, this.wasm, a, b, part, message);
   }
 
   /**
@@ -345,7 +342,7 @@ class LatentPad extends AudioWorkletProcessor {
    * Reports changes to the page at a limited rate.
    * @param {Exports} wasm
    * @param {number} frames
-   * @param {number} beats the position of the transport at the first of these frames
+   * @param {number} beats of the transport at the first of these frames
    */
   reportChanges(wasm, frames, beats) {
     const { lastSent } = this;
@@ -357,8 +354,7 @@ class LatentPad extends AudioWorkletProcessor {
       const values = new Float32Array(wasm.memory.buffer, wasm.source_patch(CURRENT_POINT), PARAMETER_COUNT).slice();
       this.post({ type: 'patch', values, latent: [wasm.patch_x(CURRENT_POINT), wasm.patch_y(CURRENT_POINT)] });
     }
-    const paths = this.paths.report(wasm, frames, beats);
-    if (paths) this.post(paths);
+    this.paths.report(this, wasm, frames, beats);
     const voices = this.tones.sounding(wasm.active_voices());
     if (voices !== this.voices) {
       this.voices = voices;

@@ -3,10 +3,13 @@
 //! loud sound may ring on, as amSynth's does; that is bounded, too.
 
 use arbitrary::Arbitrary;
-use instrument::{Instrument, PART_COUNT};
+use instrument::path_player::{BeatLock, PathDirection, PathPace, PathStart, TransportState};
+use instrument::{Instrument, PART_COUNT, PathSoundSettings};
 use model::PatchDecoder;
 use patch::Patch;
+use plane::Point;
 use plane::presets::Presets;
+use protocol::path_score::{ScoreFinger, ScoreStroke, write};
 
 const DECODER: &[u8] = include_bytes!("../../../../models/decoder.onnx");
 /// The frames of one case; the rest is ignored.
@@ -44,6 +47,15 @@ enum HostileEvent {
     Grid { side: u8, bytes: Vec<u8> },
     GridFile { bytes: Vec<u8> },
     Render { frames: u16 },
+    PathRoom { words: Vec<u32> },
+    PlayPath { number: u8, numbers: [f64; 3], flags: u8, lock: [f64; 2] },
+    StopPath { number: u8 },
+    PathPace { number: u8, rate: f64, direction: u8 },
+    PathSound { number: u8, flags: u8, lanes: u8, rhythm: [f64; 2], source: u8 },
+    PathGain { number: u8, gain: f32 },
+    Transport { bpm: f64, state: u8 },
+    ClaimParts { parts: u32 },
+    ChooseSource { number: u8 },
 }
 
 /// Feeds the reader.
@@ -128,6 +140,48 @@ fn play(instrument: &mut Instrument, event: HostileEvent) {
             let _ = instrument.load_grid(bytes.len());
         }
         HostileEvent::MoveTo { part, point } => instrument.move_to(part.into(), point),
+        HostileEvent::PathRoom { words } => fill_path(instrument, &words),
+        HostileEvent::PlayPath {
+            number,
+            numbers: [length_s, rate, at_s],
+            flags,
+            lock: [beats, origin_beats],
+        } => {
+            let pace = PathPace { rate, direction: PathDirection::from_number((flags % 4).into()) };
+            let lock = BeatLock::new(beats, origin_beats);
+            let start = PathStart { length_s, repeats: flags > 99, pace, at_s, lock };
+            if flags % 8 == 0 {
+                fill_path(instrument, &tap());
+            }
+            if instrument.play_path(number.into(), &start).is_err() {
+                assert!(!instrument.error().is_empty());
+            }
+        }
+        HostileEvent::StopPath { number } => instrument.stop_path(number.into()),
+        HostileEvent::PathPace { number, rate, direction } => {
+            let pace = PathPace { rate, direction: PathDirection::from_number(direction.into()) };
+            instrument.set_path_pace(number.into(), pace);
+        }
+        HostileEvent::PathSound { number, flags, lanes, rhythm: [steps_per_second, gate], source } => {
+            let settings = PathSoundSettings {
+                has_overrides: flags % 2 == 0,
+                lanes: lanes.into(),
+                is_legato: flags > 99,
+                pattern: (flags % 7).into(),
+                steps_per_second,
+                gate,
+                source: source.into(),
+            };
+            instrument.set_path_sound(number.into(), &settings);
+        }
+        HostileEvent::PathGain { number, gain } => instrument.set_path_gain(number.into(), gain),
+        HostileEvent::Transport { bpm, state } => {
+            if let Some(state) = TransportState::from_number(state.into()) {
+                instrument.set_transport(bpm, state);
+            }
+        }
+        HostileEvent::ClaimParts { parts } => instrument.claim_parts(parts),
+        HostileEvent::ChooseSource { number } => instrument.choose_source(number.into()),
         HostileEvent::Render { .. } => unreachable!("rendered by the caller, who counts the frames"),
     }
 }
@@ -136,6 +190,21 @@ fn fill(instrument: &mut Instrument, first: &[u8], second: &[u8]) {
     let room = instrument.buffer(first.len() + second.len()).expect("it is small");
     room[..first.len()].copy_from_slice(first);
     room[first.len()..].copy_from_slice(second);
+}
+
+/// A path of one finger that taps three times.
+fn tap() -> Vec<u32> {
+    let point = Point { x: 1.0, y: -1.0 };
+    let stroke = |start_s: f64| ScoreStroke {
+        key: None,
+        velocity: 100,
+        points: vec![(start_s, point), (start_s + 0.01, point)],
+    };
+    write(&[ScoreFinger { strokes: vec![stroke(0.0), stroke(0.02), stroke(0.05)], levels: vec![(0.0, 0.5)] }])
+}
+
+fn fill_path(instrument: &mut Instrument, words: &[u32]) {
+    instrument.path_room(words.len()).expect("it is short").copy_from_slice(words);
 }
 
 fn render(instrument: &mut Instrument, mut frames: usize, bound: f32) {

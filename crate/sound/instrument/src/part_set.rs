@@ -156,10 +156,10 @@ impl PartSet {
     /// arpeggio, else of another part with the same arpeggio.
     fn next_step(&self, number: usize) -> Option<f64> {
         let own = &self.all[number];
-        if let Some(sound) = &own.path_sound {
-            if let Some(next) = sound.arpeggio.next_step(&self.transport, self.now) {
-                return Some(next);
-            }
+        if let Some(sound) = &own.path_sound
+            && let Some(next) = sound.arpeggio.next_step(&self.transport, self.now)
+        {
+            return Some(next);
         }
         let is_like = |part: &Part| match &own.path_sound {
             None => part.path_sound.is_none(),

@@ -50,7 +50,18 @@ fn silent_parts() {
     for voices in [1, 4] {
         let [one, eight] = compare(parts(1, voices), parts(8, voices), RUNS);
         println!("8 parts, 7 silent, against 1 part, {voices} voices: {:.2}", eight / one);
+        let [five, fifteen] = compare(parts(5, voices), parts(15, voices), RUNS);
+        println!("15 parts, 14 silent, against 5 parts, {voices} voices: {:.2}", fifteen / five);
     }
+    let [five, fifteen] = compare(parts(5, 0), parts(15, 0), RUNS);
+    println!(
+        "15 silent parts against 5: {:.2} ({:.2} µs a block)",
+        fifteen / five,
+        fifteen * 1e6 / BLOCKS_PER_SECOND as f64
+    );
+    let make = |count| move || drop(black_box(MultitimbralSynthesizer::new(RATE_HZ, count)));
+    let [five, fifteen] = compare(make(5), make(15), RUNS);
+    println!("15 parts made against 5: {:.2} ({:.1} ms)", fifteen / five, fifteen * 1e3);
 }
 
 /// 60 s of noise with a long reverb, and the 60 s after it.

@@ -9,7 +9,7 @@ use voice::{MAX_BLOCK, MultitimbralSynthesizer, Synthesizer};
 
 const RATE_HZ: f32 = 48_000.0;
 /// Number of parts in the module.
-const PARTS: usize = 5;
+const PARTS: usize = 15;
 /// 11 ms of sound, of a second. The fastest of all rounds counts for each slice, which excludes other load
 /// on the machine.
 const BLOCKS_PER_SLICE: usize = 8;
@@ -21,7 +21,7 @@ fn held(patch: &Patch, voices: u8) -> f64 {
     let mut least = [Duration::MAX; SLICES];
     for _ in 0..ROUNDS {
         let mut parts = MultitimbralSynthesizer::new(RATE_HZ, PARTS);
-        let part: &mut Synthesizer = parts.part(0).expect("five parts");
+        let part: &mut Synthesizer = parts.part(0).expect("fifteen parts");
         part.set_patch(patch);
         (0..voices).for_each(|voice| part.note_on(36 + voice, 100));
         let [mut left, mut right] = [[0.0; MAX_BLOCK]; 2];

@@ -122,7 +122,7 @@ fn fingers_that_grow_at_their_end_are_neither_cut_nor_struck_twice() {
         let [mut plain, mut changed] = [Played::new(), Played::new()];
         for played in [&mut plain, &mut changed] {
             played.player.set_transport(120.0, FROM_BEGINNING);
-            played.lock(0, &[one.clone()], &locked(4.0, 0.0));
+            played.lock(0, std::slice::from_ref(&one), &locked(4.0, 0.0));
             played.run(change);
         }
         let start = PathStart { at_s: f64::NAN, ..locked(4.0, 0.0) };
