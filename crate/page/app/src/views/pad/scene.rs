@@ -111,8 +111,12 @@ pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, n
     if let Some((_, dot)) = state.nearest_preset().filter(|_| state.overlays().dots) {
         pen.nearest(dot, point, moving.near.as_deref(), moving.taken);
     }
+    let has_wheel = state.breed_wheel().is_some();
     let marks = || {
-        let touches = state.touches.all().iter().filter(|touch| !is_loop(touch.source));
+        // The number of a child of Breed shows where it sounds.
+        let is_child = |source| source == Some(TouchSource::Audition) && has_wheel;
+        let touches = state.touches.all().iter();
+        let touches = touches.filter(move |touch| !is_loop(touch.source) && !is_child(touch.source));
         touches.map(|touch| TouchMark {
             part: touch.part,
             point: state.point_of(touch.part),
