@@ -192,7 +192,13 @@ fn a_stretched_path_goes_through_the_same_points() {
     for (factor, between) in [(1.1, 2), (1.25, 2), (2.0, 2), (0.02, 1), (50.0, 50)] {
         let mut path = LatentPath::new(vec![zigzag.to_vec(), vec![0.5; 5]], 0.5).unwrap();
         path.set_level(Some(&zigzag));
+        let note = |start_s: f64| PathNote { start_s, length_s: 2.0, key: Some(60), velocity: 90 };
+        path.set_notes(&[note(1.0), note(5.0)]);
         let stretched = stretch(&path, factor);
+        for (own, note) in path.notes().iter().zip(stretched.notes()) {
+            let [start_s, end_s] = [own.start_s * factor, own.end_s() * factor];
+            assert!((note.start_s - start_s).abs() < 2e-4 && (note.end_s() - end_s).abs() < 2e-4, "{note:?}");
+        }
         assert!((stretched.length_s() - 8.0 * factor).abs() < 1e-6, "{}", stretched.length_s());
         let values = |curve: &[f32]| curve.iter().step_by(between).copied().collect::<Vec<_>>();
         assert_eq!(values(&stretched.lanes()[0]), zigzag, "{factor}");
@@ -296,4 +302,14 @@ fn a_reversed_path_plays_its_notes_from_the_end() {
     let reversed = reverse(&path);
     let turned = [note(0.5, 0.25, None), note(1.0, 2.0, Some(64)), note(3.5, 0.5, Some(60))];
     assert_eq!(reversed.notes(), turned);
+}
+
+#[test]
+fn a_path_plays_like_one_of_another_name_and_like_no_other() {
+    let path = line(11);
+    let mut renamed = path.clone();
+    renamed.set_name("Ebb");
+    assert!(path.plays_like(&renamed) && path != renamed);
+    renamed.set_level(Some(&[0.5]));
+    assert!(!path.plays_like(&renamed));
 }

@@ -183,7 +183,7 @@ fn a_file_that_is_damaged_in_part_is_told_while_and_after_it_is_searched_for() {
     page.finish(reading, MatchAnswer::Read { sound, is_long: false, is_damaged: true, length_s: 4.0 });
     page.hear();
     let told = MatchSentence::InPart { name: "torn.mp3".to_owned() };
-    assert_eq!(page.model().status, [told.clone()]);
+    assert_eq!(page.model().status, std::slice::from_ref(&told));
     page.found(0, 3.0, 0.1);
     page.stop_job();
     assert_eq!(page.model().status.last(), Some(&told));
