@@ -94,7 +94,7 @@ test('a model that only the worklet refuses leaves our map, presets and sound, a
   const { bytes } = await take(page, '#take-patch');
   await drop(page, {
     name: 'mine.amSynthPreset',
-    bytes: bytes.toString('utf8').replace(/<name> .*/, '<name> Zither along'),
+    bytes: bytes.toString('utf8').replace(/<name> .*/, '<name> Zyklop along'),
   });
   await said(page, /is on the map/);
   await shown(page);
@@ -106,8 +106,8 @@ test('a model that only the worklet refuses leaves our map, presets and sound, a
   await recorder.take();
   await playAt(page, 'Right');
   assert.ok(await recorder.sounded(), 'ours plays');
-  await (await reach(page, '#find')).fill('zither along');
-  await (await reach(page, '#found .go')).click();
+  await (await reach(page, '#find')).fill('zyklop along');
+  await (await reach(page, '#found .go:has-text("zyklop along")')).click();
   await eventually(() => currentPoint(page), there, 'it is at the point of our model');
   assert.deepEqual(parameters((await take(page, '#take-patch')).bytes), parameters(bytes));
   await close();
@@ -214,13 +214,14 @@ test('imported presets whose search fails stay where the encoder has placed them
   const { bytes } = await take(page, '#take-patch');
   const renamed = bytes
     .toString('utf8')
-    .replace(/<name> .*/, '<name> Zither alone')
+    .replace(/<name> .*/, '<name> Zyklop alone')
     .replace(/(<parameter> lfo_freq) .*/, '$1 1');
   await drop(page, { name: 'mine.amSynthPreset', bytes: renamed });
   await said(page, /is on the map/);
   const found = async () => {
-    await (await reach(page, '#find')).fill('zither alone');
-    return page.locator('#found .go').count();
+    await (await reach(page, '#find')).fill('zyklop alone');
+    await shown(page);
+    return page.locator('#found .go:has-text("zyklop")').count();
   };
   await eventually(found, 1);
   await page.reload();
@@ -248,13 +249,13 @@ test('imports survive a new model of the page, a missing file, and another tab',
       .replace(/(<parameter> lfo_freq) .*/, `$1 ${++sounds}`),
   });
   const names = async (/** @type {Page} */ tab) => {
-    await (await reach(tab, '#find')).fill('zither ');
+    await (await reach(tab, '#find')).fill('zyklop ');
     await shown(tab);
     return tab.locator('#found .go').allInnerTexts();
   };
   // The second one while the first is still being analyzed.
-  await drop(page, named('Zither first'));
-  await drop(page, named('Zither second'));
+  await drop(page, named('Zyklop first'));
+  await drop(page, named('Zyklop second'));
   await said(page, /second.*is on the map/);
   await eventually(async () => (await names(page)).length, 2);
 
@@ -262,9 +263,9 @@ test('imports survive a new model of the page, a missing file, and another tab',
   await withoutPatience(other, 2000, 20_000);
   await openReady(other, page.url());
   await other.locator('#remove-imports:not([hidden])').waitFor({ state: 'attached' });
-  await drop(page, named('Zither third'));
+  await drop(page, named('Zyklop third'));
   await said(page, /third.*is on the map/);
-  await drop(other, named('Zither fourth'));
+  await drop(other, named('Zyklop fourth'));
   await said(other, /fourth.*is on the map/);
   await other.close();
 
@@ -274,7 +275,7 @@ test('imports survive a new model of the page, a missing file, and another tab',
   await page.reload();
   await said(page, /sound analysis could not be loaded/);
   await page.context().unroute('**/analysis_bg.wasm');
-  await drop(page, named('Zither fifth'));
+  await drop(page, named('Zyklop fifth'));
   await said(page, /fifth.*is on the map/);
   await page.reload();
   await page.locator('#remove-imports:not([hidden])').waitFor({ state: 'attached' });

@@ -99,8 +99,9 @@ test('a known preset that is imported leads to its own point, and a known bank a
   await said(page, /^BriansBank01.amSynth is on amSynth’s map: 1 sound\. Already there: 1\.$/);
   await drop(page, file);
   await said(page, /^BriansBank01.amSynth is already on amSynth’s map$/);
-  await (await bankMenu(page)).selectOption({ label: 'BriansBank01 (yours)' });
+  // The kinds and banks make room for the results while words are searched for.
   await (await reach(page, '#find')).fill('');
+  await (await bankMenu(page)).selectOption({ label: 'BriansBank01 (yours)' });
   await eventually(() => page.locator('#found .result-name').allInnerTexts(), ['Mine']);
   await page.locator('#found .yours').waitFor();
 

@@ -25,7 +25,7 @@ pub struct KindChips {
     favourites: Element,
     usual: HtmlElement,
     chips: Vec<(Tag, Element)>,
-    /// True if only favourites are found; the kind; true if words are searched for.
+    /// True if only favourites are found; the kind; true if words alone are searched for.
     shown: Option<(bool, Option<Tag>, bool)>,
 }
 
@@ -73,12 +73,13 @@ impl KindChips {
 impl View for KindChips {
     fn show(&mut self, state: &State) {
         let filter = &state.map.finder.filter;
-        let now = (filter.only_favourites, filter.kind, !filter.query.trim().is_empty());
+        let is_typed = !filter.query.trim().is_empty() && filter.bank.is_none();
+        let now = (filter.only_favourites, filter.kind, is_typed);
         if self.shown.replace(now) == Some(now) {
             return;
         }
         set_pressed(&self.favourites, now.0);
-        // A kind that is chosen stays in sight, so that a press gives it up.
+        // A kind or a bank that is chosen stays in sight, so that a press gives it up.
         self.usual.set_hidden(now.2 && now.1.is_none());
         for (tag, chip) in &self.chips {
             set_pressed(chip, now.1 == Some(*tag));
