@@ -27,14 +27,25 @@ import { PARAMETER_COUNT } from './parameters.mjs';
 const KEY = 60;
 const VELOCITY = 100;
 
-test('the voice imports only the decoder and the source of tones, and these import nothing', () => {
+test('the voice imports only the decoder and the sources of tones, and these import nothing', () => {
   const imports = WebAssembly.Module.imports(module);
   assert.ok(imports.every(({ kind }) => kind === 'function'));
   assert.deepEqual(imports.map(({ module, name }) => `${module}.${name}`).sort(), [
     'decoder.decode',
-    ...['bend', 'control', 'legato', 'limit', 'listen', 'note', 'point', 'render', 'silence', 'tune', 'voices'].map(
-      name => `tones.${name}`,
-    ),
+    ...[
+      'bend',
+      'control',
+      'gain',
+      'legato',
+      'limit',
+      'listen',
+      'note',
+      'point',
+      'render',
+      'silence',
+      'tune',
+      'voices',
+    ].map(name => `tones.${name}`),
   ]);
   assert.deepEqual(WebAssembly.Module.imports(toneModule), []);
   assert.deepEqual(WebAssembly.Module.imports(networkModule), []);
@@ -176,7 +187,7 @@ test('numbers out of range are ignored', () => {
   assert.equal(wasm.render(1e6), 0);
   assert.equal(wasm.active_voices(), 0);
   assert.equal(wasm.render(0), 0);
-  assert.deepEqual([wasm.patch(5), wasm.patch_revision(5), wasm.patch_x(5)], [0, 0, 0]);
+  assert.deepEqual([wasm.patch(15), wasm.patch_revision(15), wasm.patch_x(15)], [0, 0, 0]);
   for (const rate of [0, 3_000, -44_100, NaN, Infinity]) assert.equal(wasm.create(rate), 1);
 });
 

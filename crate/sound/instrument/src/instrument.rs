@@ -1,5 +1,5 @@
-//! The instrument's inputs: notes, controllers, patches and points, for each part. Checks every number that comes
-//! from outside. `files` reads files, `render` makes blocks.
+//! The instrument's inputs: notes, controllers, patches and points, for each part of touches; others are ignored. Checks
+//! every number that comes from outside. `files` reads files, `render` makes blocks.
 
 mod files;
 mod paths;
@@ -9,7 +9,7 @@ use crate::part_set::PartSet;
 use crate::path_player::PathPlayer;
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 use plane::PointDecoder;
-use protocol::constants::BLOCK_FRAMES;
+use protocol::constants::{BLOCK_FRAMES, TOUCH_PART_COUNT};
 use protocol::path_score::{LANE_LIMIT, PATH_COUNT};
 
 use crate::arpeggio::ArpeggioSettings;
@@ -64,8 +64,11 @@ impl Instrument {
     /// Presses a key; velocity 0 releases it, as in MIDI. It sounds from the next block on, after the part's point is
     /// decoded: a tap must begin with the sound of its own point.
     pub fn note_on(&mut self, part: usize, key: u32, velocity: u32) {
-        let (Some(key), Some(velocity)) = (seven_bits(key), seven_bits(velocity)) else { return };
-        self.parts.push_note(part, key, velocity);
+        if let (Some(key), Some(velocity), 0..TOUCH_PART_COUNT) =
+            (seven_bits(key), seven_bits(velocity), part)
+        {
+            self.parts.push_note(part, key, velocity);
+        }
     }
 
     /// Releases a key.
@@ -75,14 +78,20 @@ impl Instrument {
 
     /// −8192…8191; clamped.
     pub fn pitch_bend(&mut self, part: usize, value: i32) {
-        self.parts.sound.pitch_bend(part, value.clamp(-8192, 8191) as i16);
+        if part < TOUCH_PART_COUNT {
+            self.parts.sound.pitch_bend(part, value.clamp(-8192, 8191) as i16);
+        }
     }
 
     /// A MIDI controller. A parameter that it sets stays so, wherever the point moves, until another call sets it
     /// ([`set_parameter`](Self::set_parameter) if it is not held), a patch given for the same point changes it, or
     /// all controllers but the volume are reset (121).
     pub fn control_change(&mut self, part: usize, controller: u32, value: u32) {
-        let (Some(controller), Some(value)) = (seven_bits(controller), seven_bits(value)) else { return };
+        let (Some(controller), Some(value), 0..TOUCH_PART_COUNT) =
+            (seven_bits(controller), seven_bits(value), part)
+        else {
+            return;
+        };
         if controller == PEDAL {
             // In the order of the notes.
             return self.parts.push_note(part, PEDAL_KEY, value);
@@ -90,7 +99,7 @@ impl Instrument {
         // Keep the order: all-notes-off applies to the notes before it.
         self.parts.play_pending(part, controller >= SOUND_OFF);
         let PartSet { all: parts, sound, held, .. } = &mut self.parts;
-        let (number, Some(part)) = (part, parts.get_mut(part)) else { return };
+        let (number, Some(part)) = (part, parts[..TOUCH_PART_COUNT].get_mut(part)) else { return };
         if let Some((parameter, value)) = sound.control_change(number, controller, value) {
             part.controllers.set(parameter, value);
             if parameter == Parameter::MasterVol {
@@ -112,7 +121,7 @@ impl Instrument {
     pub fn set_parameter(&mut self, part: usize, index: usize, value: f32) {
         let Some(parameter) = Parameter::from_index(index).filter(|_| !value.is_nan()) else { return };
         let PartSet { all: parts, sound, held, .. } = &mut self.parts;
-        if let (number, Some(part)) = (part, parts.get_mut(part)) {
+        if let (number, Some(part)) = (part, parts[..TOUCH_PART_COUNT].get_mut(part)) {
             if held.get(parameter).is_none() {
                 part.controllers.remove(parameter);
             }
@@ -160,7 +169,7 @@ impl Instrument {
     /// patch is an edit: it changes the value, and its point is the part's own or not a number.
     pub fn set_patch(&mut self, part: usize, point: [f32; 2]) {
         let (PartSet { all: parts, sound, held, .. }, values) = (&mut self.parts, &self.values);
-        if let (number, Some(part)) = (part, parts.get_mut(part)) {
+        if let (number, Some(part)) = (part, parts[..TOUCH_PART_COUNT].get_mut(part)) {
             let has_point = !point.iter().any(|coordinate| coordinate.is_nan());
             let (given, before) = (Patch::from_values(values), *part.source.own_patch());
             // At another point the controllers' values stay, as when the point moves.
@@ -182,14 +191,14 @@ impl Instrument {
 
     /// Removes a given patch: the part plays again the patch decoded at its point.
     pub fn take_patch_back(&mut self, part: usize) {
-        if let Some(part) = self.parts.all.get_mut(part) {
+        if let Some(part) = self.parts.all[..TOUCH_PART_COUNT].get_mut(part) {
             part.source.take_back();
         }
     }
 
     /// Moves a part's point from the next block on; clamped to the plane, not-a-number as 0.
     pub fn move_to(&mut self, part: usize, point: [f32; 2]) {
-        if let Some(part) = self.parts.all.get_mut(part) {
+        if let Some(part) = self.parts.all[..TOUCH_PART_COUNT].get_mut(part) {
             part.source.move_to(point.into());
         }
     }
@@ -197,7 +206,7 @@ impl Instrument {
     /// Sets the values of a part's AudioParams for this block. Only a change moves the point, so that the last change
     /// by AudioParams or [`move_to`](Self::move_to) counts.
     pub fn automate(&mut self, part: usize, point: [f32; 2]) {
-        if let Some(part) = self.parts.all.get_mut(part) {
+        if let Some(part) = self.parts.all[..TOUCH_PART_COUNT].get_mut(part) {
             part.source.automate(point.into());
         }
     }
