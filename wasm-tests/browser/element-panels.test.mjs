@@ -27,7 +27,7 @@ test('it shows the panels that it is asked for; their settings play', async () =
   await pad.press({ across: 0.5, down: 0.3 });
   await pad.lift();
   await pad.until('awake');
-  const key = page.locator('latent-pad #keyboard').getByRole('button', { name: 'E4' });
+  const key = page.locator('latent-pad #keyboard').getByRole('button', { name: 'E3' });
   await key.hover();
   await page.mouse.down();
   assert.ok(await visit.recorder.heard());
