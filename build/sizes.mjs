@@ -71,10 +71,10 @@ const PARTS = [
   { what: 'a visit: the rest', holds: /./ },
 ];
 const VISIT = /^a visit/;
-// 1.345 MB: the decisions of all panels are part of the page’s program. 65 kB came with loops as tracks, the clock and the
-// engine of fifteen parts, the search by words with its table, regions of the map, and the layout of four places.
+// 1.38 MB: the decisions of all panels are part of the page’s program. 78 kB came with loops as tracks, the clock and the
+// engine of fifteen parts, the search by words with its table, regions of the map, the layout of four places, and Breed.
 // With room for the bytes that change with the folder and the compiler of a build.
-const VISIT_BUDGET_BYTES = 1_345_000;
+const VISIT_BUDGET_BYTES = 1_380_000;
 
 // Formats that are compressed already; a host sends them unchanged.
 const COMPRESSED = new Set(['.png', '.webp', '.woff2', '.jpg']);
