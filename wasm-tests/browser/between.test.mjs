@@ -154,7 +154,7 @@ test('the way is a choice, over the map or by sound, whose measurement a person 
   await keep(page);
   await eventually(
     () => page.locator('.between-keep p').first().innerText(),
-    'Saved as the landmark “Harpsy – Fragile Choir… 75 %”.',
+    'Pinned as “Harpsy – Fragile Choir… 75 %”.',
   );
   await eventually(() => page.locator('.landmark').count(), 1);
 
@@ -233,7 +233,7 @@ test('a square mixes four sounds: its corners are exact, a drag is one step of u
   await keep(page);
   await eventually(
     () => page.locator('.between-keep p').first().innerText(),
-    /^Saved as the landmark “Fragil… · Harpsy · .+”\.$/,
+    /^Pinned as “Fragil… · Harpsy · .+”\.$/,
   );
 
   await across.focus();
@@ -276,7 +276,7 @@ test('around A and B are grids of sounds, each with a spectrogram and what moves
   await keep(page);
   await eventually(
     () => page.locator('.between-keep p').first().innerText(),
-    `Saved as the landmark “Around ${FIRST}”.`,
+    `Pinned as “Around ${FIRST}”.`,
   );
   await grid.locator('button').nth(12).focus();
   await page.keyboard.press('ArrowUp');

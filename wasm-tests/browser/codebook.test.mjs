@@ -108,7 +108,7 @@ test('a damaged module gets a sentence and loads again; axes say what they expla
     tries++ === 0 ? route.fulfill({ body: 'spoilt' }) : route.continue(),
   );
   await page.locator('#codebook-open').click();
-  await page.locator('#codebook-status', { hasText: 'The codebook could not be loaded' }).waitFor();
+  await page.locator('#codebook-status', { hasText: 'The grid of all sounds could not be loaded' }).waitFor();
   assert.ok(await page.locator('#find').isVisible(), 'the search is still there');
   await openCodebook(page);
   assert.equal(await page.locator('#codebook-status').innerText(), '');

@@ -96,7 +96,7 @@ function readWave(bytes) {
 test('a bank contains all landmarks, decoded or edited; imported again, each has the same sound', async () => {
   const { page, close } = await open();
   await (await reach(page, '#take-bank')).click();
-  await said(page, /No landmarks yet/);
+  await said(page, /No pins yet/);
   await playAt(page, 'Left', 'Down');
   const decoded = await currentPoint(page);
   await (await reach(page, '#tool-mark')).click();
@@ -133,13 +133,13 @@ test('a bank leaves out the landmarks of recorded tones, and says how many', asy
     if (instrument === 'strings') await (await reach(page, '#tool-mark')).click();
   }
   await (await reach(page, '#take-bank')).click();
-  await said(page, /^Landmarks of other instruments have no patch for a bank: 1\.$/);
+  await said(page, /^Pins of other instruments have no sound for a bank: 1\.$/);
   await playAt(page, 'Left', 'Up');
   await (await reach(page, '#tool-mark')).click();
   assert.equal(patches((await take(page, '#take-bank')).bytes).length, 1);
   await said(
     page,
-    /^Saved as latent-pad landmarks\.bank\. Landmarks of other instruments have no patch for a bank: 1\.$/,
+    /^Saved as latent-pad landmarks\.bank\. Pins of other instruments have no sound for a bank: 1\.$/,
   );
   await close();
 });

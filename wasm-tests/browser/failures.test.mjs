@@ -176,7 +176,7 @@ test('without the analysis worker the page plays, and says what is missing until
     await press(/could not be loaded: check/);
     assert.equal(await page.evaluate(() => document.documentElement.dataset.state), 'ready');
     cpSync(join(SITE_FOLDER, 'analysis_bg.wasm'), join(folder, 'analysis_bg.wasm'));
-    await press(/No landmarks yet/);
+    await press(/No pins yet/);
     assert.deepEqual(exceptions, []);
     await page.context().close();
   }));

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPanel } from './panels.mjs';
+import { said } from './sharing.mjs';
 import { allLoaded, READY_TIMEOUT_MS } from './site.mjs';
 import { mouse } from './touches.mjs';
 import { record } from './recorder.mjs';
@@ -30,7 +31,7 @@ async function recordStroke(page, down) {
 }
 
 test('a beat counts in, two loops close at bar lines, and a link plays both on another visit', async () => {
-  const { page, ready, close } = await visit();
+  const { page, ready, close } = await visit({ permissions: ['clipboard-read', 'clipboard-write'] });
   const recorder = await record(page);
   await ready();
   await allLoaded(page);
@@ -49,7 +50,7 @@ test('a beat counts in, two loops close at bar lines, and a link plays both on a
 
   await openPanel(page, 'share');
   await page.locator('#copy-link').click();
-  await page.locator('#share-status', { hasText: 'Link copied' }).waitFor();
+  await said(page, /Link copied/);
   const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
   assert.ok(link.hash.length < 4000, `${link.hash.length} characters`);
   await close();

@@ -2,6 +2,7 @@
 // it. About 20 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openKeys } from './panels.mjs';
 import { shown } from './seen.mjs';
 import { drop, playAt, sharing, take, said } from './sharing.mjs';
 import { heldBack } from './workers.mjs';
@@ -34,6 +35,7 @@ test('an import shows its progress in one line, one plays on, and Stop ends it',
   await job.filter({ hasText: /Zithers/ }).waitFor();
   await job.filter({ hasText: /[1-9]\d*\s%/ }).waitFor();
   assert.deepEqual(await tabs(), before, 'a press on a tab is not lost while a job begins or ends');
+  await openKeys(page);
   const [line, keys] = await Promise.all([job.boundingBox(), page.locator('#keyboard').boundingBox()]);
   assert.ok(line && keys && line.y + line.height <= keys.y + 1, 'it is above the keys');
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());

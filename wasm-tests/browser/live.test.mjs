@@ -295,7 +295,7 @@ test('on a phone, in German and with keys it is whole and passes axe', async t =
   await page.keyboard.press('Enter');
   await eventually(() => note(page), /^A3/);
   await eventually(() => page.locator('#live-latency').textContent(), /^\d+ ms \+ Gerät/);
-  assert.equal(await button(page).innerText(), 'Spielen mit der Stimme beenden');
+  assert.equal(await button(page).innerText(), 'Spielen mit dem Mikrofon beenden');
   const cut = await page
     .locator('#live :is(button, p, h3, dd):visible')
     .evaluateAll(elements =>

@@ -88,6 +88,7 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   const { page, close } = await openMacros(visit, { before: page => listen(page, '#macros-state', '#macros') });
   const top = () => slider(page, 'hardness').evaluate(element => element.getBoundingClientRect().top);
   const picture = page.locator('#macros-picture');
+  await slider(page, 'hardness').scrollIntoViewIfNeeded();
   // Read in one moment: soon a slider is measured.
   const waiting = await page.waitForFunction(() => {
     const [state, picture, canvas, slider] = [
@@ -114,7 +115,7 @@ test('a slider changes the sound by one step of undo, by mouse and by keys, and 
   await eventually(() => picture.innerText(), /^\w+ from \w+ to \w+: spectrograms$/);
   const top_px = await top();
   assert.equal(top_px, waiting_px, 'nor when the picture is drawn');
-  await page.locator('#macros-measure').focus();
+  await page.locator('#macros-measure').evaluate(button => button.focus({ preventScroll: true }));
   await measured(page);
   await page.locator('.macro .slider:enabled').first().and(page.locator(':focus')).waitFor();
   await eventually(() => page.locator('#macros-state').innerText(), 'Measured: move a slider.');
@@ -281,7 +282,7 @@ test('the first slider works while the others are measured; a locked group keeps
   const filter = (/** @type {number[]} */ patch) =>
     ['filter_cutoff', 'filter_resonance'].map(name => patch[indexOf(name)]);
 
-  await page.locator('#macros-learn').click();
+  await (await reach(page, '#macros-learn')).click();
   await slider(page, 'brightness').focus();
   await eventually(() => page.locator('#macros-learn-state').innerText(), /Now move a controller/);
   await cable.play('Knobs', 0xb0, 16, 127);

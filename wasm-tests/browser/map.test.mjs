@@ -117,7 +117,7 @@ test('each quality has its own colours and a legend that names its ends and thei
     seen.add(await drawn(page));
     await eventually(
       () => page.locator('#legend').textContent(),
-      legend => legend?.includes(ends[0]) && legend.includes(ends[1]),
+      legend => [...ends].every(end => legend?.includes(end)),
       name,
     );
     if (unit === 'points')

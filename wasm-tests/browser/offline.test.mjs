@@ -64,7 +64,7 @@ test('after one visit it opens and plays without its server, from any folder, in
   await (await reach(page, '#take-bank')).click();
   await page
     .locator('#share-status')
-    .filter({ hasText: /No landmarks yet/ })
+    .filter({ hasText: /No pins yet/ })
     .waitFor({ timeout: READY_TIMEOUT_MS });
   await page.locator('#instrument').selectOption({ label: 'Strings' });
   await page.locator('html[data-instrument=strings]').waitFor({ state: 'attached', timeout: READY_TIMEOUT_MS });

@@ -1,7 +1,7 @@
 // The steps of a person in the panel Share: saving files, dropping files on the page, and reading the status.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { reach } from './panels.mjs';
+import { closeMenus, reach } from './panels.mjs';
 import { decoded, record } from './recorder.mjs';
 import { shown } from './seen.mjs';
 import { PATIENCE_MS, READY_TIMEOUT_MS, withoutPatience } from './site.mjs';
@@ -55,6 +55,8 @@ export async function take(page, button) {
     await decoded(page);
   }
   const [download] = await Promise.all([page.waitForEvent('download'), control.click()]);
+  // The dialog would cover the page.
+  await closeMenus(page);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 

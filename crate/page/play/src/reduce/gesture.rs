@@ -6,6 +6,7 @@ use crate::loops::RecordedLoop;
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
 use crate::tracks::beat::Beat;
+use crate::tracks::model::{has_nothing_to_start, plays_on};
 
 /// The kinds of undo step of a loop's speed and volume: a dragged slider is one step.
 const LOOP_SPEED: &str = "loop speed";
@@ -62,25 +63,13 @@ impl Reducer<'_> {
 
     /// Plays what there is, or stops what plays.
     fn toggle_play(&mut self, now_ms: f64) {
-        let gesture = &self.state.gesture;
-        let is_playing = gesture.transport.is_running() || !gesture.playing().is_empty();
-        let document = self.state.document();
-        if is_playing {
+        if plays_on(self.state) {
             self.stop_all(now_ms);
-        } else if document.beat == Beat::Off && document.loops.all().is_empty() {
-            self.toggle_play_button(now_ms);
-        } else {
-            self.play_all(now_ms);
-        }
-    }
-
-    /// The current point sounds until something else is touched, or ends.
-    fn toggle_play_button(&mut self, now_ms: f64) {
-        if self.state.touches.holds(TouchSource::PlayButton) {
-            self.lose(TouchSource::PlayButton);
-        } else {
+        } else if has_nothing_to_start(self.state.document()) {
             self.play_on(now_ms);
             self.press(TouchSource::PlayButton, self.state.point(), 0.0, 0.0, now_ms);
+        } else {
+            self.play_all(now_ms);
         }
     }
 
@@ -95,11 +84,11 @@ impl Reducer<'_> {
         self.sync_loops();
     }
 
-    /// Loops, beat and the play button stop. A take ends, and becomes a loop that does not play yet.
+    /// Every sound ends: loops, beat, and notes that are held. A take ends, and becomes a loop that does not play yet.
     fn stop_all(&mut self, now_ms: f64) {
         self.keep_recording(now_ms);
         self.state.gesture.stop_loops();
-        self.lose(TouchSource::PlayButton);
+        self.end_all_sound();
         self.sync_loops();
     }
 

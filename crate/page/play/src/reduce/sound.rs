@@ -59,15 +59,7 @@ impl Reducer<'_> {
                     self.mark_dirty();
                 }
             }
-            SoundAction::Panic => {
-                self.silence_panels();
-                self.silence_match();
-                self.end_preset_round();
-                self.keep_recording(self.state.frame.last_ms);
-                self.lose_all();
-                self.state.keys.clear();
-                self.audio(AudioCommand::Silence);
-            }
+            SoundAction::Panic => self.end_all_sound(),
             SoundAction::PageHidden => {
                 self.hide_panels();
                 self.end_preset_round();
@@ -85,6 +77,17 @@ impl Reducer<'_> {
             }
             SoundAction::LoopsPlayed(report) => self.follow_loops(&report),
         }
+    }
+
+    /// Ends every sound at once. A take ends, too, and becomes a loop that does not play yet.
+    pub(super) fn end_all_sound(&mut self) {
+        self.silence_panels();
+        self.silence_match();
+        self.end_preset_round();
+        self.keep_recording(self.state.frame.last_ms);
+        self.lose_all();
+        self.state.keys.clear();
+        self.audio(AudioCommand::Silence);
     }
 
     fn context_changed(&mut self, is_running: bool) {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::Document;
 use crate::loops::RecordedLoop;
 use crate::state::State;
 use crate::tone_domain::ToneDomain;
@@ -17,7 +18,7 @@ pub struct TracksModel {
     pub beat: Beat,
     /// The tempo, in beats per minute.
     pub bpm: f32,
-    /// True if the clock runs or a loop in free time plays: the button stops.
+    /// True if the button stops, see [`plays_on`].
     pub is_playing: bool,
     /// The place in the bar; none while the clock stands, and before its first beat.
     pub bar: Option<BarModel>,
@@ -112,7 +113,7 @@ impl TracksModel {
         Self {
             beat: document.beat,
             bpm: document.notes.bpm,
-            is_playing: state.gesture.transport.is_running() || !state.gesture.playing().is_empty(),
+            is_playing: plays_on(state),
             bar,
             bars,
             playhead: beats.map(|beats| (beats.rem_euclid(whole) / whole) as f32),
@@ -123,6 +124,21 @@ impl TracksModel {
             tracks,
         }
     }
+}
+
+/// True if the button Play stops: the clock runs, a loop plays, or a note sounds on that no finger on the map holds while
+/// there is nothing to start.
+pub fn plays_on(state: &State) -> bool {
+    let gesture = &state.gesture;
+    let is_held = state.keys.is_any_down() && !state.touches.is_pressed();
+    gesture.transport.is_running()
+        || !gesture.playing().is_empty()
+        || (is_held && has_nothing_to_start(state.document()))
+}
+
+/// True if there is neither a beat nor a loop.
+pub fn has_nothing_to_start(document: &Document) -> bool {
+    document.beat == Beat::Off && document.loops.all().is_empty()
 }
 
 fn track(state: &State, own: &Rc<RecordedLoop>) -> TrackModel {

@@ -308,6 +308,36 @@ fn without_a_loop_play_plays_the_current_point_until_it_is_stopped() {
 }
 
 #[test]
+fn stop_ends_notes_that_are_held_and_a_finger_on_the_map_leaves_the_button_to_start() {
+    fn toggle(page: &mut Page) {
+        page.act(Action::Gesture(GestureAction::TogglePlay(page.now_ms)));
+    }
+    let mut page = Page::latched();
+    page.press(1, at(0.0));
+    assert!(!page.tracks().is_playing, "the finger ends the note itself");
+    page.lift(1);
+    assert!(page.tracks().is_playing && !page.sounding.is_empty());
+    toggle(&mut page);
+    assert!(!page.tracks().is_playing && page.sounding.is_empty());
+
+    page.act(Action::Touch(TouchAction::Press(TouchSource::Keyboard, page.now_ms)));
+    assert!(page.tracks().is_playing);
+    toggle(&mut page);
+    assert!(page.sounding.is_empty());
+}
+
+#[test]
+fn stop_ends_a_held_note_beside_the_beat() {
+    let mut page = Page::latched();
+    page.act(Action::Gesture(GestureAction::NextBeat(page.now_ms)));
+    page.press(1, at(0.0));
+    page.lift(1);
+    assert!(!page.sounding.is_empty());
+    page.act(Action::Gesture(GestureAction::TogglePlay(page.now_ms)));
+    assert!(page.sounding.is_empty() && !page.tracks().is_playing);
+}
+
+#[test]
 fn a_tempo_change_moves_all_loops_together() {
     let mut page = Page::with_first_loop();
     page.until_beat(2.0);
