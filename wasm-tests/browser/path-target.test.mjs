@@ -87,7 +87,7 @@ test('a sound dropped on the picture is the target: its contour of the descripto
   await dropOn(page, '#path-plot', DARKER);
   await says(page, 'The target is the Brightness of darker.wav over time.', MEASURED_TIMEOUT_MS);
   assert.deepEqual([await shape(page), await page.locator('#path-length').inputValue()], ['sound', '2']);
-  assert.equal(await page.locator('html').getAttribute('data-tab'), 'paths', 'no search for its patch begins');
+  assert.equal(await page.locator('html').getAttribute('data-tab'), 'loops', 'no search for its patch begins');
   assert.ok(!(await page.locator('html').getAttribute('data-dragging')));
   const brightness = await target(page);
   assert.ok(brightness[0] > 0.6 && brightness[8] < 0.2, `it becomes darker: ${brightness}`);

@@ -10,7 +10,7 @@ import { record } from './recorder.mjs';
 import { currentPoint, drawn, pass, shown } from './seen.mjs';
 import { currentPatch } from './sharing.mjs';
 import { PHONE, visits } from './visits.mjs';
-import { reach, sheetAt } from './panels.mjs';
+import { openPanel, reach } from './panels.mjs';
 
 const { visit } = visits();
 
@@ -118,29 +118,25 @@ test('the flag of a landmark on the map leads to its point and its patch', async
   await close();
 });
 
-for (const [where, options, stop] of /** @type {const} */ ([
-  ['on a desktop', undefined, undefined],
-  ['on a phone', PHONE, 'rest'],
-  ['on the low map of a phone', PHONE, 'half'],
+for (const [where, options] of /** @type {const} */ ([
+  ['on a desktop', undefined],
+  ['on a phone', PHONE],
 ])) {
   test(`the flag of a landmark under a tool stands beside the tools, where a press leads to its point, ${where}`, async () => {
     const { page, hand, go, close } = await open(options);
-    if (stop === 'half') await page.locator('#handle').press('ArrowUp');
-    if (stop) await sheetAt(page, stop);
-    const boxes = async () => {
-      const [pad, tool, tools] = await Promise.all(
-        ['canvas#pad', '#tool-mark', '.tools'].map(part => page.locator(part).boundingBox()),
-      );
-      assert.ok(pad && tool && tools);
-      return { pad, tool, tools };
+    await openPanel(page, 'places');
+    const box = async (/** @type {string} */ part) => {
+      const found = await page.locator(part).boundingBox();
+      assert.ok(found, part);
+      return found;
     };
-    const { pad, tool, tools } = await boxes();
+    const [pad, tools] = [await box('canvas#pad'), await box('.tools')];
     const spot = (/** @type {number} */ x, /** @type {number} */ y) => ({
       across: (x - pad.x) / pad.width,
       down: (y - pad.y) / pad.height,
     });
     // A press that slides under a tool goes on there.
-    const [x, y] = [tool.x + tool.width / 2, tool.y + tool.height * 0.25];
+    const [x, y] = [tools.x + tools.width / 2, tools.y + tools.height * 0.8];
     await hand.press({ across: 0.5, down: 0.6 });
     await hand.move(spot(x, y));
     await hand.lift();
@@ -149,10 +145,9 @@ for (const [where, options, stop] of /** @type {const} */ ([
     await (await reach(page, '#tool-mark')).click();
     const elsewhere = await go(0.4, 0.8);
     assert.notDeepEqual(elsewhere, there);
-    // In a column of tools its place is to the left of them, in a row below them.
-    const isColumn = tools.height > tools.width;
-    assert.equal(isColumn, stop !== 'half');
-    await hand.press(isColumn ? spot(tools.x - 12, y - 28) : spot(x, tools.y + tools.height + 12));
+    // To the left of the tools or below them, whichever is nearer.
+    const isBeside = x - tools.x < tools.y + tools.height - y;
+    await hand.press(isBeside ? spot(tools.x - 12, y - 28) : spot(x, tools.y + tools.height + 12));
     await eventually(() => currentPoint(page), there);
     await hand.lift();
     await close();
@@ -161,7 +156,8 @@ for (const [where, options, stop] of /** @type {const} */ ([
 
 test('a comparison ends at a press, by mouse or keys, with the side that is heard; undo brings it back', async () => {
   const { page, go, close } = await open();
-  const [compare, end] = [page.locator('#tool-compare'), page.locator('#tool-compare-end')];
+  const compare = await reach(page, '#tool-compare');
+  const end = page.locator('#tool-compare-end');
   assert.equal(await end.isVisible(), false, 'there is nothing to end');
   await go(0.3, 0.3);
   await compare.click();
@@ -339,7 +335,7 @@ test('the changes of two tabs are both saved, whichever is closed last', async (
   await shown(page);
   await other.bringToFront();
   await other.keyboard.press('Shift+ArrowRight');
-  await other.locator('#tool-mark').click();
+  await (await reach(other, '#tool-mark')).click();
   await shown(other);
   // As when a tab is closed; a plain reload would read before it writes. One process sees another's write with a delay,
   // so that a tab may overwrite a session that it has not seen.

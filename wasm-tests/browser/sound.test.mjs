@@ -72,7 +72,7 @@ test('an edited patch sounds, is marked as edited, and can be undone', async () 
   assert.match(before, /\d k?Hz$/, 'in its unit');
   const places = () =>
     page.evaluate(() =>
-      ['#panel-sound', '#bars', '#near', '#between'].map(selector => {
+      ['#panel-sound', '#sound-name'].map(selector => {
         const { x, y } = /** @type {Element} */ (document.querySelector(selector)).getBoundingClientRect();
         return [x, y];
       }),
@@ -257,8 +257,8 @@ test('values are typed with or without units, and a text that is no value says s
 
 test('after an edit the values are measured ones', async () => {
   const { page, close } = await played();
+  const bars = await reach(page, '#bars');
   const { slider } = await openFilter(page);
-  const bars = page.locator('#bars');
   const levels = () =>
     bars.evaluate(list =>
       [...list.children].map(row => /** @type {HTMLElement} */ (row).style.getPropertyValue('--level')),

@@ -121,8 +121,8 @@ impl Language {
     }
 
     /// The button that mutes a loop.
-    pub fn mute_named(&self, name: &str) -> String {
-        fill(&self.mute_named, &[("name", name)])
+    pub fn mute_named(&self, number: u8, name: &str) -> String {
+        fill(&self.mute_named, &[("number", &number.to_string()), ("name", name)])
     }
 
     /// The bar of a take; empty where it has none.
@@ -136,10 +136,6 @@ impl Language {
         }
     }
 
-    /// The button that opens a loop's settings.
-    pub fn loop_settings(&self, name: &str) -> String {
-        fill(&self.loop_settings, &[("name", name)])
-    }
 
     /// The button that plays or stops.
     pub fn play(&self, sounding: bool) -> &str {

@@ -56,6 +56,8 @@ impl TrackRow {
         mute.set_text_content(Some(&number.to_string()));
         let (title, about) = (dom::create("b", ""), dom::create("small", ""));
         dom::append(&open, &title);
+        // Assistive technology reads two words.
+        let _ = open.append_with_str_1(" ");
         dom::append(&open, &about);
         let (drawing, path) = picture::lane();
         let (wide_mute, solo) =
@@ -130,8 +132,7 @@ impl TrackRow {
         for mute in [&self.mute, &self.wide_mute] {
             set_pressed(mute, is_muted);
         }
-        let _ = self.mute.set_attribute("aria-label", &language.mute_named(&now.name));
-        let _ = self.open.set_attribute("aria-label", &language.loop_settings(&now.name));
+        let _ = self.mute.set_attribute("aria-label", &language.mute_named(self.number, &now.name));
         let _ = self.open.set_attribute("aria-expanded", if now.is_open { "true" } else { "false" });
         set_pressed(&self.solo, now.is_soloed);
         let _ = self.item.toggle_attribute_with_force("data-rests", !now.is_heard);
