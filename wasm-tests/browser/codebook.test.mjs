@@ -59,8 +59,9 @@ const inBars = async bars =>
     return one ? 1 : Number(more.replace(',', ''));
   });
 
-/** Chooses a known preset by keys; returns its name. @param {Page} page */
+/** Chooses a known preset, other than the current one, by keys; returns its name. @param {Page} page */
 async function choosePreset(page) {
+  const here = await page.locator('#near').innerText();
   await page.locator('#code-cloud').focus();
   for (const key of [
     'ArrowRight',
@@ -75,7 +76,7 @@ async function choosePreset(page) {
   ]) {
     await page.keyboard.press(key);
     const name = (await chosen(page)).replace(/: \w+ [−\d]+$/, '');
-    if (known.name.some(own => own.trim() === name)) return name;
+    if (name !== here && known.name.some(own => own.trim() === name)) return name;
   }
   throw new Error('no preset is near the middle');
 }

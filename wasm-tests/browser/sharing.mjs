@@ -55,8 +55,8 @@ export async function take(page, button) {
     await decoded(page);
   }
   const [download] = await Promise.all([page.waitForEvent('download'), control.click()]);
-  // The dialog would cover the page.
-  await closeMenus(page);
+  // The dialog would cover the page; when it closes it forgets a file's sentence.
+  if (button === '#take-patch') await closeMenus(page);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 

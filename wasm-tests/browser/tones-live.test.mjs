@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
-import { openPanel } from './panels.mjs';
+import { openPanel, reach } from './panels.mjs';
 import { record } from './recorder.mjs';
 import { launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { keepContext, sung } from './voices.mjs';
@@ -53,8 +53,8 @@ async function strings(t, answer) {
   return { ...visited, recorder };
 }
 
-const choose = (/** @type {Page} */ page, /** @type {string} */ label) =>
-  page.locator('#tones-live').selectOption({ label });
+const choose = async (/** @type {Page} */ page, /** @type {string} */ label) =>
+  (await reach(page, '#tones-live')).selectOption({ label });
 const chosen = (/** @type {Page} */ page) => page.locator('#tones-live').inputValue();
 const about = (/** @type {Page} */ page) => page.locator('#tones-live-about').innerText();
 
@@ -100,9 +100,14 @@ test('the microphone, amSynth and feedback become strings, each with its level a
   // The space is for a button that has the focus.
   await page.locator('#play-stop').evaluate(button => button.blur());
 
-  /** True if the settings that only amSynth follows are shown. */
+  /** True if the settings that only amSynth follows are among the others. */
   const settings = () =>
-    Promise.all(['#keyboard-mode', '#portamento'].map(setting => page.locator(setting).isVisible()));
+    page.evaluate(() =>
+      ['#keyboard-mode', '#portamento'].map(setting => {
+        const row = /** @type {Element} */ (document.querySelector(setting)?.closest('.setting'));
+        return getComputedStyle(row).display !== 'none';
+      }),
+    );
   assert.deepEqual(await settings(), [false, false]);
   await choose(page, 'amSynth');
   await eventually(settings, [true, true], 'the keys play amSynth');
@@ -117,7 +122,7 @@ test('the microphone, amSynth and feedback become strings, each with its level a
   await page.keyboard.press('End');
   await eventually(() => page.locator('#tones-frequency').getAttribute('aria-valuetext'), '4,000 Hz');
   assert.ok(await recorder.heard());
-  await openPanel(page, 'play');
+  await openPanel(page, 'sound');
   assert.deepEqual(await findingsInBothThemes(page), []);
   await choose(page, 'microphone');
   await page.locator('#tones-level').waitFor();
@@ -130,7 +135,7 @@ test('the microphone, amSynth and feedback become strings, each with its level a
   await eventually(() => chosen(page), 'off');
   assert.ok(await recorder.silent());
 
-  await openPanel(page, 'play');
+  await openPanel(page, 'sound');
   await page.setViewportSize({ width: 1280, height: 640 });
   for (const label of ['amSynth', 'microphone', 'feedback']) {
     await page.locator('#tones-live-row').evaluate(row => row.closest('.panel')?.scrollTo(0, 0));
@@ -138,10 +143,10 @@ test('the microphone, amSynth and feedback become strings, each with its level a
     await eventually(
       () =>
         page.evaluate(() => {
-          const [area, volume] = ['#tones-live-area', '#panel-play .volume'].map(part =>
+          const [area, panel] = ['#tones-live-area', '#panel-sound'].map(part =>
             /** @type {Element} */ (document.querySelector(part)).getBoundingClientRect(),
           );
-          return area.height > 40 && area.bottom <= volume.top;
+          return area.height > 40 && area.bottom <= panel.bottom;
         }),
       true,
       label,

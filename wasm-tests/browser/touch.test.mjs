@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
-import { sheetAt } from './panels.mjs';
+import { openKeys, sheetAt } from './panels.mjs';
 import { fingers, wake } from './touches.mjs';
 import { record } from './recorder.mjs';
 import { currentPoint, shown } from './seen.mjs';
@@ -75,8 +75,8 @@ test('a second finger presses buttons while the first one plays', async () => {
   assert.equal(await walk.getAttribute('aria-pressed'), 'false');
   await hand.pressOn(`#${await play.getAttribute('id')}`);
   await hand.lift(1);
-  await page.locator('#keyboard').waitFor();
-  // The latch beside the keys, too.
+  await page.locator('#choose-note').waitFor();
+  // The latch on the map, too.
   for (const pressed of ['true', 'false']) {
     await hand.pressOn('#tool-hold');
     await hand.lift(1);
@@ -117,10 +117,11 @@ const LOSSES = [
 
 test('nothing sounds on when touches are lost in any way, on the pad or on the keys', async () => {
   const { page, hand, recorder, close } = await open();
+  await openKeys(page);
   for (const [name, lose] of LOSSES) {
     await hand.press(FIVE[1]);
     await hand.press(FIVE[2]);
-    await hand.pressOn('#keyboard [aria-label="D4"]');
+    await hand.pressOn('#keyboard .white >> nth=1');
     assert.ok(await recorder.heard(), name);
     await lose({ page, hand });
     assert.ok(await recorder.silent(), name);

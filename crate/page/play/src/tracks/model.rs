@@ -126,14 +126,15 @@ impl TracksModel {
     }
 }
 
-/// True if the button Play stops: the clock runs, a loop plays, or a note sounds on that no finger on the map holds while
-/// there is nothing to start.
+/// True if the button Play stops: the clock runs, a loop plays, or, while there is nothing to start, a live sound or a
+/// note that no finger on the map holds.
 pub fn plays_on(state: &State) -> bool {
-    let gesture = &state.gesture;
+    let (gesture, panels) = (&state.gesture, &state.panels);
     let is_held = state.keys.is_any_down() && !state.touches.is_pressed();
+    let sounds_on = is_held || panels.tones.is_live() || panels.live.is_on();
     gesture.transport.is_running()
         || !gesture.playing().is_empty()
-        || (is_held && has_nothing_to_start(state.document()))
+        || (sounds_on && has_nothing_to_start(state.document()))
 }
 
 /// True if there is neither a beat nor a loop.

@@ -117,6 +117,11 @@ impl Listening {
 }
 
 impl Live {
+    /// True if a voice plays, or the microphone is asked for.
+    pub fn is_on(&self) -> bool {
+        self.listening.is_some()
+    }
+
     fn listening(&mut self, task: TaskNumber) -> Option<&mut Listening> {
         self.listening.as_mut().filter(|listening| listening.task == task)
     }

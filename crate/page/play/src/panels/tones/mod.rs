@@ -91,6 +91,11 @@ pub struct RecordedTones {
 }
 
 impl RecordedTones {
+    /// True if a live sound is chosen, which sounds by itself or with the keys.
+    pub fn is_live(&self) -> bool {
+        self.live.chosen != LiveSource::Off
+    }
+
     /// True if keys and touches play amSynth, whose sound becomes tones.
     pub fn plays_amsynth(&self) -> bool {
         self.live.chosen == LiveSource::AmSynth
