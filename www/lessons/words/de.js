@@ -15,12 +15,13 @@ export default {
   done_before: 'Schon erledigt. Noch einmal, oder weiter.',
   code_is: 'Code des Erledigten: {code}',
 
+  code_copied: 'Code kopiert.',
   nothing_done: 'Noch nichts erledigt.',
   done_in_all: 'Insgesamt {done} von {all} Aufgaben erledigt.',
   wrong_code: 'kein Code: ein Tippfehler?',
   codes_read: '{codes} Codes gelesen, {wrong} mit Tippfehler.',
   all_tasks: 'alle',
-  pupil: 'Wer',
+  pupil: 'wer',
 
   found_one: 'Aus {one} wurden 41 Werte.',
   found_apart: '{apart} Einheiten auseinander.',

@@ -15,12 +15,13 @@ export default {
   done_before: 'Done before. Do it again, or go on.',
   code_is: 'Code of what was done: {code}',
 
+  code_copied: 'Code copied.',
   nothing_done: 'Nothing done yet.',
   done_in_all: '{done} of {all} tasks done in all.',
   wrong_code: 'no code: a typing error?',
   codes_read: '{codes} codes read, {wrong} with a typing error.',
   all_tasks: 'all',
-  pupil: 'pupil',
+  pupil: 'student',
 
   found_one: '{one} became 41 values.',
   found_apart: '{apart} units apart.',
