@@ -1,30 +1,32 @@
-// Lesson 2: how bright the map says that a point sounds, in points.
+// Lesson 2: how bright the map says that a point sounds, in points. The module is that of the editor of paths.
+import load, { PathPlanner } from '../path_editor.js';
 import { fetched } from './lesson.js';
 
-/**
- * In tenths of a point, the lowest row first. Half of the map is darker than the middle.
- * @typedef {{ grid: number, limit: number, values: number[], middle: number }} Layer
- */
+/** @typedef {{ at: (point: { x: number, y: number }) => number, middle: number }} Brightness */
 
-async function load() {
-  const { grid, limit, layers } = JSON.parse(new TextDecoder().decode(await fetched('map.json')));
-  const { values } = layers.find((/** @type {{ name: string }} */ { name }) => name === 'brightness');
-  const middle = [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] / 10;
-  return /** @type {Layer} */ ({ grid, limit, values, middle });
+const LAYER = 'brightness';
+const LIMIT = 4;
+/** So many points on a side of the map tell where its middle lies. */
+const SAMPLES = 33;
+
+async function start() {
+  await load({ module_or_path: new URL('../path_editor_bg.wasm', import.meta.url).href });
+  const planner = new PathPlanner(new TextDecoder().decode(await fetched('map.json')));
+  const sides = Array.from({ length: SAMPLES }, (_, index) => LIMIT * ((2 * index) / (SAMPLES - 1) - 1));
+  const all = sides.flatMap(x => sides.map(y => planner.value(LAYER, x, y))).sort((one, other) => one - other);
+  return /** @type {Brightness} */ ({
+    at: ({ x, y }) => planner.value(LAYER, x, y),
+    // Half of the map is darker.
+    middle: all[Math.floor(all.length / 2)],
+  });
 }
 
-/** @type {Promise<Layer> | undefined} */
-let layer;
+/** @type {Promise<Brightness> | undefined} */
+let ready;
 
 /** Loads the map; one that could not be loaded is asked for again. */
 export const loadBrightness = () =>
-  (layer ??= load().catch(reason => {
-    layer = undefined;
+  (ready ??= start().catch(reason => {
+    ready = undefined;
     throw reason;
   }));
-
-/** The brightness at the nearest point that was measured. @param {Layer} layer @param {{ x: number, y: number }} point */
-export function brightnessAt({ grid, limit, values }, { x, y }) {
-  const [column, row] = [x, y].map(at => Math.round(((at + limit) / (2 * limit)) * (grid - 1)));
-  return values[row * grid + column] / 10;
-}

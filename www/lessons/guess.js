@@ -98,6 +98,7 @@ function forget() {
   tries.value = '1';
   chosen = 0;
   heard.clear();
+  for (const control of [...sounds, tries]) control.removeAttribute('data-heard');
   compared.clear();
   player.stop();
   setSounding(undefined);
@@ -190,10 +191,12 @@ function count(sound) {
   const own = sound === TARGET ? undefined : stage();
   const off = own && offText(own);
   heard.add(sound);
+  sounds.find(({ dataset }) => Number(dataset.sound) === sound).toggleAttribute('data-heard', true);
   if (heard.has(TARGET) && heard.size > 1)
     tick(knobs ? HEAR : BELL, say('found_off', { number: chosen + 1, percent: offText(stage()) }));
   if (!own) return;
   if (tries.valueAsNumber <= EARLY) early ??= off;
+  tries.toggleAttribute('data-heard', early !== undefined);
   if (early !== undefined && tries.valueAsNumber === 1) tick(PULL, say('found_tries', { from: early, to: off }));
   if (!knobs || isRunning) return;
   compared.set(sound, differing(own).length);

@@ -59,7 +59,7 @@ function showCodes() {
       const row = document.createElement('tr');
       row.append(cell('th', name || code, 'row'));
       if (done) row.append(...LESSONS.map(([lesson, count]) => cell('td', tasksText(done[lesson], count))));
-      else row.append(Object.assign(cell('td', say('wrong_code')), { colSpan: LESSONS.length }));
+      else row.append(Object.assign(cell('td', say('wrong_code', { code })), { colSpan: LESSONS.length }));
       return row;
     }),
   );

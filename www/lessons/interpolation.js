@@ -129,7 +129,7 @@ function tickTasks(part) {
   clearTimeout(hearing);
   if (!playing) return;
   if (part > HALF_WAY[0] && part < HALF_WAY[1]) hearing = setTimeout(hearHalfWay, HEARD_MS);
-  if (method() === 'plane' && pad.sounding) {
+  if (method() === 'plane') {
     playedTenths.add(Math.round(10 * part));
     if (playedTenths.size > 10) tick(ALL_THE_WAY, say('found_all_the_way'));
   }

@@ -13,10 +13,10 @@ const COPIED_MS = 5000;
 /** @param {string} id */
 export const byId = id => document.getElementById(id);
 
-/** Where the text lies over the map, the map comes into sight; beside it, it is in sight. */
+/** On a phone the text slides over the map, or the tools away: both come back into sight. That of stage.css. */
+const SLIDES = '(max-width: 899px), (max-height: 499px)';
 function toMap() {
-  const [map, text] = ['.map', '.text'].map(part => document.querySelector(part).getBoundingClientRect());
-  if (text.left < map.right) scrollTo({ top: 0 });
+  if (matchMedia(SLIDES).matches) scrollTo({ top: 0 });
 }
 
 /**

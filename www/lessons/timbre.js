@@ -1,5 +1,5 @@
 // Lesson 2: which parameters changed since a stored sound. Names, ranges and texts come from the pad.
-import { brightnessAt, loadBrightness } from './brightness.js';
+import { loadBrightness } from './brightness.js';
 import { beforeJumps, byId, distance, onceSounded, prepareTasks } from './lesson.js';
 import { numberText, pointText, say } from './say.js';
 
@@ -46,11 +46,11 @@ const tick = prepareTasks({
 });
 
 /** @param {PatchAt} point in the brighter half of the map; without the map every point counts */
-const isBright = point => !brightness || brightnessAt(brightness, point) >= brightness.middle;
+const isBright = point => !brightness || brightness.at(point) >= brightness.middle;
 /** @param {PatchAt} point */
 const isDark = point => !brightness || !isBright(point);
 /** @param {PatchAt} point */
-const brightText = point => (brightness ? numberText(brightnessAt(brightness, point), 0) : '–');
+const brightText = point => (brightness ? numberText(brightness.at(point), 0) : '–');
 /** @param {PatchAt} from @param {PatchAt} to */
 const brighter = (from, to) => say('found_brightness', { from: brightText(from), to: brightText(to) });
 
@@ -127,7 +127,7 @@ pad.addEventListener('patchchange', ({ detail }) => {
   last = pad.hold && pad.sounding ? detail : undefined;
   if (before && last) {
     moved_units += distance(before, last);
-    if (!darkest || (brightness && brightnessAt(brightness, last) < brightnessAt(brightness, darkest))) darkest = last;
+    if (!darkest || (brightness && brightness.at(last) < brightness.at(darkest))) darkest = last;
     if (moved_units > MOVED_UNITS && isDark(darkest) && isBright(last)) tick(MOVE, brighter(darkest, last));
   }
   here = detail;
@@ -135,8 +135,8 @@ pad.addEventListener('patchchange', ({ detail }) => {
 });
 // Without it the tasks count without the brightness.
 loadBrightness().then(
-  layer => {
-    brightness = layer;
+  loaded => {
+    brightness = loaded;
   },
   () => {},
 );
