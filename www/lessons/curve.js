@@ -177,7 +177,7 @@ function frame() {
   if (!playing || document.visibilityState !== 'visible') return;
   const share = (now_ms - began_ms) / 1000 / LENGTH_S;
   if (playing === 'hand') return followHand(share);
-  // Escape ends what plays, as a hidden page does.
+  // A hidden page ends what plays.
   if (heard_ms > 0 && notes.isStopped) return stop();
   const { places } = ways[playing];
   notes.play(placeAt(places, share), (Math.min(share, 1) * LENGTH_S) / NOTE_S);
@@ -387,6 +387,8 @@ function show() {
   drawPlot(NaN);
 }
 
+// The pad falls silent, too, but what keeps it sounding might strike it again.
+addEventListener('keydown', ({ key }) => key === 'Escape' && playing && stop());
 buttons.hand.addEventListener('click', beginByHand);
 buttons.nearest.addEventListener('click', () => play('nearest'));
 buttons.planned.addEventListener('click', () => play('planned'));

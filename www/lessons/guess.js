@@ -1,4 +1,5 @@
 // Lesson 4: a sound without its knobs, the search for them, and what it finds. The search is the page's own, ../match/.
+import { RATE_HZ } from '../match/decode.js';
 import { drawBands, drawStrands, NOTABLE_DB } from '../match/drawings.js';
 import { Search } from '../match/search.js';
 import { frequencyText, percentText, say as sayOfSearch } from '../match/words.js';
@@ -176,11 +177,13 @@ async function play(sound) {
   pad.stop();
   pad.audioContext?.resume();
   if (sound !== TARGET) chosen = sound;
-  const goesOn = sounding !== undefined;
+  const isSounding = sounding !== undefined;
   setSounding(sound);
   show();
   const samples = sound === TARGET ? target : levelled(await soundOf(stage()));
   if (sounding !== sound) return;
+  // The rest of it is to be long enough to count as heard.
+  const goesOn = isSounding && samples.length / RATE_HZ - (player.position_s ?? 0) > (2 * HEARD_MS) / 1000;
   player.play(samples, goesOn);
   clearTimeout(hearing);
   hearing = setTimeout(() => count(sound), HEARD_MS);
