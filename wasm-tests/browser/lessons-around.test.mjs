@@ -67,7 +67,7 @@ test('ticks stay in the browser until Reset, the list shows them, and nothing is
   await done(2);
   await page.reload();
   await done(2);
-  await page.getByRole('link', { name: 'All lessons' }).click();
+  await page.locator('.head').getByRole('link', { name: 'All lessons' }).click();
   await page.getByText('2 of 4 tasks done').waitFor();
   await page.getByRole('link', { name: 'What is a latent space?' }).click();
   await pad.ready();

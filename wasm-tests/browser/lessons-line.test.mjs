@@ -106,6 +106,18 @@ test('the line says what came of a task, leads on, and stays while one reads; th
   await close();
 });
 
+test('from the page of a phone a lesson is two taps away, and the way back returns to the page', async () => {
+  const { page, ready, close } = await visit(PHONE);
+  await ready();
+  await page.evaluate(() => localStorage.setItem('latent-pad.lesson.latent-space', '[1,2,3,4]'));
+  await page.locator('#more-button').tap();
+  await page.locator('#menu-learn').tap();
+  await page.getByRole('heading', { name: 'From timbre to parameters' }).waitFor();
+  await page.goBack();
+  await page.locator('#more-button').waitFor();
+  await close();
+});
+
 test('a link for the class shows the code of what was done; the list reads codes, and nothing is sent', async () => {
   const { page, close } = await visit(PHONE);
   await page.goto(`${address()}lessons/index.html`);

@@ -13,6 +13,13 @@ for (const lesson of document.querySelectorAll('[data-lesson]')) {
   if (done) lesson.querySelector('.progress').textContent = say('progress', { done, all });
 }
 
+/** The menu of a phone opens the first lesson with a task that is left: the list would be a third tap. */
+function openNext() {
+  const done = allDone();
+  const left = LESSONS.find(([lesson, count]) => done[lesson].size < count);
+  if (location.hash === '#next' && left) location.replace(`${left[0]}.html`);
+}
+
 /** Shows the own code once something is done, and to whoever opens a teacher's link. */
 function showOwn() {
   const tasks = allDone();
@@ -70,3 +77,4 @@ codes.addEventListener('input', showCodes);
 showCodes();
 addEventListener('hashchange', showOwn);
 showOwn();
+openNext();
