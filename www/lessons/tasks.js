@@ -192,6 +192,10 @@ export function prepareTasks({ pad, state = () => ({}), open = () => {}, reset }
     goTo(1);
   });
   byId('code').addEventListener('click', () => tell(say('code_is', { code: code() })));
+  // What the keyboard reaches must not lie below the text.
+  addEventListener('keyup', ({ key }) => {
+    if (key === 'Tab' && document.activeElement?.closest('.stage')) toMap();
+  });
   show();
   addEventListener('hashchange', openLinked);
   openLinked();
