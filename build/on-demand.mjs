@@ -76,6 +76,12 @@ async function bundleAll(folder, work, output) {
   });
   const external = [...lesson, './tasks.js', './keep-sounding.js'];
   await bundle(folder, output, { script: 'lessons/curve.js', bundled: 'lessons/curve.js', external, plugins });
+  await bundle(folder, output, {
+    script: 'lessons/brightness.js',
+    bundled: 'lessons/brightness.js',
+    external: lesson,
+    plugins,
+  });
   await bundle(folder, output, { script: 'lessons/violin-voice.js', bundled: 'lessons/violin-voice.js', external });
 }
 

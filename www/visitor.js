@@ -46,7 +46,7 @@ export function translate(tag, words) {
   if (help instanceof HTMLAnchorElement && tag !== ENGLISH) help.href = `help/${tag}/index.html`;
   for (const id of ['learn', 'menu-learn']) {
     const link = document.getElementById(id);
-    if (link instanceof HTMLAnchorElement && tag !== ENGLISH) link.href = `lessons/${tag}/index.html`;
+    if (link instanceof HTMLAnchorElement && tag !== ENGLISH) link.href = `lessons/${tag}/index.html${link.hash}`;
   }
   const list = /** @type {HTMLSelectElement} */ (document.getElementById('language'));
   for (const [other, name] of Object.entries(LANGUAGES)) {

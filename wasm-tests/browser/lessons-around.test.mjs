@@ -39,14 +39,8 @@ test('a link to a task opens the lesson there, as it stood', async () => {
   );
   await eventually(() => page.getByLabel(/^Plane:/).isChecked(), true);
   await eventually(() => page.locator('#task-4.opened').count(), 1);
-  await eventually(
-    () =>
-      page
-        .locator('#task-4')
-        .evaluate(task => task.getBoundingClientRect().top >= 0 && task.getBoundingClientRect().bottom <= innerHeight),
-    true,
-    'in sight',
-  );
+  await eventually(() => page.locator('.line-text').innerText(), /^Plane: play the middle\./);
+  await eventually(() => page.evaluate(() => scrollY), 0, 'the map is in sight');
   // It plays at once: the patches of A and B are those of their points.
   await page.locator('.bench #play').click();
   await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#pad')).sounding);
@@ -73,7 +67,7 @@ test('ticks stay in the browser until Reset, the list shows them, and nothing is
   await done(2);
   await page.reload();
   await done(2);
-  await page.getByRole('link', { name: 'All lessons' }).click();
+  await page.locator('.head').getByRole('link', { name: 'All lessons' }).click();
   await page.getByText('2 of 4 tasks done').waitFor();
   await page.getByRole('link', { name: 'What is a latent space?' }).click();
   await pad.ready();

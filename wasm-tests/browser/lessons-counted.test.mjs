@@ -48,6 +48,17 @@ async function open(lesson) {
   };
 }
 
+test('lesson 1: the button Play presses no point', async () => {
+  const { page, pad, press, done, isDone, close } = await open('latent-space.html');
+  await pad.button('Play').click();
+  await pad.sounding(true);
+  assert.equal(await isDone(1), 0, 'nobody has pressed the map');
+  assert.equal(await page.locator('#found').innerText(), 'Nothing pressed yet.');
+  await press({ across: 0.25, down: 0.5 });
+  await done(1);
+  await close();
+});
+
 test('lesson 1: with Hold each press counts, and the way from one to the next is no slide', async () => {
   const { page, pad, press, done, isDone, isAt, close } = await open('latent-space.html');
   await pad.button('Hold').click();
@@ -93,7 +104,9 @@ test('lesson 2: with Hold presses are no movement; a point that was not heard is
   await page.getByLabel('x', { exact: true }).press('Enter');
   await isAt(2);
   assert.equal(await isDone(2), 0, 'it was silent');
-  await touch({ across: 0.75, down: 0.5 });
+  await touch({ across: 0.1, down: 0.4 });
+  assert.equal(await isDone(2), 0, 'it is dark');
+  await touch({ across: 0.75, down: 0.4 });
   await done(2);
   await close();
 });

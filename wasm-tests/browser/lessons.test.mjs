@@ -186,13 +186,17 @@ test('lesson 3: A and B stand on the map, and a patch that fades away is played 
 test('lesson 4: guess, hear and compare, the first tries, the knobs, a bell', async () => {
   const { page, touch, done, recorder, close } = await open('guess.html');
   const state = page.locator('#state');
-  const hear = (/** @type {number} */ sound) => page.locator(`[data-sound="${sound}"]:not([disabled])`).click();
+  /** Plays a sound until it counts as heard. @param {number} sound */
+  const hear = async sound => {
+    await page.locator(`[data-sound="${sound}"]:not([disabled])`).click();
+    await page.locator(`[data-sound="${sound}"][data-heard]`).waitFor();
+  };
   assert.equal(await page.locator('#guess').isDisabled(), true);
   await touch({ across: 0.3, down: 0.4 });
   await page.locator('#guess').click();
   await done(1);
   await hear(0);
-  await recorder.silent();
+  assert.equal(await page.locator('#task-2.done').count(), 0, 'the target is still to be heard');
   await hear(-1);
   await done(2);
   assert.ok(await recorder.sounded(), 'the target sounds');
@@ -206,6 +210,7 @@ test('lesson 4: guess, hear and compare, the first tries, the knobs, a bell', as
     text => text !== last && /^Guess 1 after \d+ tries: \d+ % off$/.test(text),
     'an early try',
   );
+  await page.locator('#tries[data-heard]').waitFor();
   await page.locator('#tries').fill('1');
   await done(3);
   await eventually(() => tried.innerText(), last);

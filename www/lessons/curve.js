@@ -62,7 +62,7 @@ let ending = new AbortController();
 let run = 0;
 /** Counts what is stopped, so that what still loads does not begin after it. */
 let stops = 0;
-/** The point of the planned path whose sound is farthest off. @type {Place | undefined} */
+/** The point of the planned path whose sound is farthest off, and by how many points. @type {Place & { off: number }} */
 let worst;
 let slid_units = 0;
 /** @type {Place | undefined} */
@@ -146,7 +146,7 @@ async function play(rule) {
   }
   [playing, shown, began_ms, heard_ms] = [rule, rule, performance.now(), 0];
   notes.begin(placeAt(ways[rule].places, 0));
-  describe();
+  report(say(rule === 'nearest' ? 'nearest_way' : 'planned_way', wayFigures(rule)));
   show();
 }
 
@@ -177,13 +177,14 @@ function frame() {
   if (!playing || document.visibilityState !== 'visible') return;
   const share = (now_ms - began_ms) / 1000 / LENGTH_S;
   if (playing === 'hand') return followHand(share);
-  // Escape ends what plays, as a hidden page does.
+  // A hidden page ends what plays.
   if (heard_ms > 0 && notes.isStopped) return stop();
   const { places } = ways[playing];
   notes.play(placeAt(places, share), (Math.min(share, 1) * LENGTH_S) / NOTE_S);
   if (pad.sounding) heard_ms += passed_ms;
   if (share >= 1) {
-    if (heard_ms >= LEAST_HEARD * LENGTH_S * 1000) tick(playing === 'nearest' ? NEAREST : PLANNED);
+    if (heard_ms >= LEAST_HEARD * LENGTH_S * 1000)
+      tick(playing === 'nearest' ? NEAREST : PLANNED, say('found_way', wayFigures(playing)));
     compareRules();
     stop();
   }
@@ -209,9 +210,13 @@ async function followHand(share) {
   const offs = Array.from(byHand, (value, step) => Math.abs(value - wanted[step])).filter(off => !Number.isNaN(off));
   stop();
   if (offs.length < LEAST_PLAYED * STEPS) return report(say('hold_longer'));
-  report(say('by_hand', { points: points(offs.reduce((sum, off) => sum + off, 0) / offs.length) }));
-  tick(HAND);
+  const off = points(offs.reduce((sum, off) => sum + off, 0) / offs.length);
+  report(say('by_hand', { points: off }));
+  tick(HAND, say('found_points', { points: off }));
 }
+
+/** @param {'nearest' | 'planned'} rule */
+const wayFigures = rule => ({ way: numberText(ways[rule].figures[0]), error: points(ways[rule].figures[1]) });
 
 // ---- The measurement ----
 
@@ -274,7 +279,7 @@ function finish(errors, way, others) {
   const { measured, places } = ways.planned;
   const off = Array.from(measured, (value, step) => Math.abs(value - wanted[step]));
   const step = off.indexOf(Math.max(...off));
-  worst = places[step];
+  worst = { ...places[step], off: off[step] };
   pad.marks = [{ ...worst, label: '!' }];
   report(
     say('measured', {
@@ -315,7 +320,7 @@ const square = new PrincipalSquare(byId('principal'), {
 });
 
 function comparePlanes() {
-  if (square.slid_share >= SLIDE_SHARE && slid_units >= SLIDE_SHARE * SIDE_UNITS) tick(PLANES);
+  if (square.slid_share >= SLIDE_SHARE && slid_units >= SLIDE_SHARE * SIDE_UNITS) tick(PLANES, say('found_planes'));
 }
 
 pad.addEventListener('patchchange', ({ detail }) => {
@@ -332,7 +337,8 @@ pad.addEventListener('patchchange', ({ detail }) => {
 pad.addEventListener('statechange', ({ detail }) => {
   // A lift sends no `patchchange`.
   if (!detail.sounding) last = undefined;
-  if (detail.sounding && !playing && worst && !square.isPressed && distance(pad, worst) < NEAR_UNITS) tick(MEASURED);
+  if (detail.sounding && !playing && worst && !square.isPressed && distance(pad, worst) < NEAR_UNITS)
+    tick(MEASURED, say('found_points', { points: points(worst.off) }));
 });
 keepSounding(
   [pad],
@@ -346,15 +352,6 @@ beforeJumps(pad, isPress => {
 });
 
 // ---- Display ----
-
-/** Reports the length and the error of the shown way. */
-function describe() {
-  if (shown === 'hand') return;
-  const {
-    figures: [way, error],
-  } = /** @type {Way} */ (ways[shown]);
-  report(say(shown === 'nearest' ? 'nearest_way' : 'planned_way', { way: numberText(way), error: points(error) }));
-}
 
 function compareRules() {
   const { nearest, planned } = ways;
@@ -390,6 +387,8 @@ function show() {
   drawPlot(NaN);
 }
 
+// The pad falls silent, too, but what keeps it sounding might strike it again.
+addEventListener('keydown', ({ key }) => key === 'Escape' && playing && stop());
 buttons.hand.addEventListener('click', beginByHand);
 buttons.nearest.addEventListener('click', () => play('nearest'));
 buttons.planned.addEventListener('click', () => play('planned'));

@@ -1,4 +1,5 @@
 // Lesson 4: a sound without its knobs, the search for them, and what it finds. The search is the page's own, ../match/.
+import { RATE_HZ } from '../match/decode.js';
 import { drawBands, drawStrands, NOTABLE_DB } from '../match/drawings.js';
 import { Search } from '../match/search.js';
 import { frequencyText, percentText, say as sayOfSearch } from '../match/words.js';
@@ -22,6 +23,8 @@ const TARGET = -1;
 const ROWS = 6;
 /** A smaller change, as a share of a parameter's range, counts as inaudible. */
 const LEAST_SHARE = 0.02;
+/** A sound counts as heard after this time, in milliseconds. */
+const HEARD_MS = 500;
 /** Where the first tries end, as a share of the slider. */
 const EARLY = 0.2;
 
@@ -45,8 +48,12 @@ let chosen = 0;
 /** @type {number | undefined} */
 let sounding;
 const heard = new Set();
-const compared = new Set();
-let wasEarly = false;
+/** The strands that were heard after the search, each with the number of its other knobs. @type {Map<number, number>} */
+const compared = new Map();
+/** How far off the first try was that was heard, in per cent. @type {string | undefined} */
+let early;
+/** @type {ReturnType<typeof setTimeout> | undefined} until what plays counts as heard */
+let hearing;
 
 const address = (/** @type {string} */ name) => new URL(`../${name}`, import.meta.url).href;
 
@@ -87,11 +94,12 @@ function forget() {
   isRunning = false;
   stages = [];
   target = new Float32Array();
-  wasEarly = false;
+  early = undefined;
   // A number is to play its best guess so far.
   tries.value = '1';
   chosen = 0;
   heard.clear();
+  for (const control of [...sounds, tries]) control.removeAttribute('data-heard');
   compared.clear();
   player.stop();
   setSounding(undefined);
@@ -107,7 +115,7 @@ async function searchFor(sound, signal) {
   target = levelled(heard);
   isRunning = true;
   tell(say('guessing'));
-  if (knobs) tick(GUESS);
+  if (knobs) tick(GUESS, say('found_search'));
   await search.run({ kept: 0, locked: [], patch: [], signal }, ({ strand, renders, share, distance, note, patch }) => {
     const values = Float32Array.from(patch);
     if (distance !== null && note) (stages[strand] ??= []).push({ share, renders, distance, note, values });
@@ -153,6 +161,7 @@ guessButtons[1].addEventListener('click', () => begin(async () => bell()));
 
 /** @param {number | undefined} sound */
 function setSounding(sound) {
+  if (sound === undefined) clearTimeout(hearing);
   sounding = sound;
   sounds.forEach(button => button.setAttribute('aria-pressed', String(Number(button.dataset.sound) === sound)));
 }
@@ -168,26 +177,49 @@ async function play(sound) {
   pad.stop();
   pad.audioContext?.resume();
   if (sound !== TARGET) chosen = sound;
-  const goesOn = sounding !== undefined;
+  const isSounding = sounding !== undefined;
   setSounding(sound);
   show();
-  heard.add(sound);
-  if (heard.has(TARGET) && heard.size > 1) tick(knobs ? HEAR : BELL);
-  if (!isRunning && sound !== TARGET) compared.add(sound);
-  if (knobs && compared.size > 1) tick(KNOBS);
   const samples = sound === TARGET ? target : levelled(await soundOf(stage()));
-  if (sounding === sound) player.play(samples, goesOn);
+  if (sounding !== sound) return;
+  // The rest of it is to be long enough to count as heard.
+  const goesOn = isSounding && samples.length / RATE_HZ - (player.position_s ?? 0) > (2 * HEARD_MS) / 1000;
+  player.play(samples, goesOn);
+  clearTimeout(hearing);
+  hearing = setTimeout(() => count(sound), HEARD_MS);
+}
+
+/** A sound was heard for a while. @param {number} sound */
+function count(sound) {
+  const own = sound === TARGET ? undefined : stage();
+  const off = own && offText(own);
+  heard.add(sound);
+  sounds.find(({ dataset }) => Number(dataset.sound) === sound).toggleAttribute('data-heard', true);
+  if (heard.has(TARGET) && heard.size > 1)
+    tick(knobs ? HEAR : BELL, say('found_off', { number: chosen + 1, percent: offText(stage()) }));
+  if (!own) return;
+  if (tries.valueAsNumber <= EARLY) early ??= off;
+  tries.toggleAttribute('data-heard', early !== undefined);
+  if (early !== undefined && tries.valueAsNumber === 1) tick(PULL, say('found_tries', { from: early, to: off }));
+  if (!knobs || isRunning) return;
+  compared.set(sound, differing(own).length);
+  if (compared.size > 1) {
+    const [one, other] = [...compared.values()].slice(-2);
+    tick(KNOBS, say('found_knobs', { one, other }));
+  }
 }
 
 sounds.forEach(button => button.addEventListener('click', () => play(Number(button.dataset.sound))));
 tries.addEventListener('input', () => {
-  if (tries.valueAsNumber <= EARLY) wasEarly = true;
-  if (wasEarly && tries.valueAsNumber === 1) tick(PULL);
+  clearTimeout(hearing);
   show();
 });
 tries.addEventListener('change', () => play(chosen));
 
 // ---- Display ----
+
+/** How far off a stage is, in per cent. @param {Stage} stage */
+const offText = ({ distance }) => percentText(Math.min(100 * distance, 999));
 
 function show() {
   const own = stage();
@@ -202,32 +234,32 @@ function show() {
     ? say('tried', {
         number: chosen + 1,
         renders: own.renders,
-        percent: percentText(Math.min(100 * own.distance, 999)),
+        percent: offText(own),
       })
     : '';
   showKnobs(own);
   showLeftOver(isRunning ? undefined : own);
 }
 
-/** The knobs that differ most. @param {Stage | undefined} own */
+/** The knobs that differ audibly, the most first. @param {Stage} own */
+const differing = own =>
+  (knobs ? (pad.parameters ?? []) : [])
+    .map((parameter, place) => ({ parameter, was: knobs[place], is: own.values[place] }))
+    .map(row => ({ ...row, share: Math.abs(row.is - row.was) / (row.parameter.max - row.parameter.min) }))
+    .filter(({ share }) => share > LEAST_SHARE)
+    .sort((one, other) => other.share - one.share);
+
+/** @param {Stage | undefined} own */
 function showKnobs(own) {
-  const parameters = pad.parameters ?? [];
-  const differing =
-    own && knobs
-      ? parameters
-          .map((parameter, place) => ({ parameter, was: knobs[place], is: own.values[place] }))
-          .map(row => ({ ...row, share: Math.abs(row.is - row.was) / (row.parameter.max - row.parameter.min) }))
-          .filter(({ share }) => share > LEAST_SHARE)
-          .sort((one, other) => other.share - one.share)
-      : [];
+  const rows = own ? differing(own) : [];
   byId('knobs-about').textContent = !own
     ? say('nothing_guessed')
     : knobs
-      ? say(differing.length === 1 ? 'knobs_one' : 'knobs', { count: differing.length })
+      ? say(rows.length === 1 ? 'knobs_one' : 'knobs', { count: rows.length })
       : say('no_knobs');
-  byId('knobs-table').hidden = differing.length === 0;
+  byId('knobs-table').hidden = rows.length === 0;
   byId('knobs').replaceChildren(
-    ...differing.slice(0, ROWS).map(({ parameter, was, is }) => {
+    ...rows.slice(0, ROWS).map(({ parameter, was, is }) => {
       const row = document.createElement('tr');
       const cells = [
         `${parameter.group}: ${parameter.label}`,

@@ -2,7 +2,7 @@
 // patch; on the plane the point moves and the decoder computes the patch.
 import { keepSounding } from './keep-sounding.js';
 import { byId, distance, isOnMap, onceSounded, prepareTasks } from './lesson.js';
-import { pointText, say } from './say.js';
+import { numberText, pointText, say } from './say.js';
 
 /** @import { PatchAt } from './lesson.js' */
 /** @typedef {'mix' | 'numbers' | 'plane'} Method */
@@ -20,6 +20,8 @@ const HALF_WAY = [0.35, 0.65];
 const LEAST_SHARE = 0.02;
 /** Two points nearer than this are the same. */
 const SAME_UNITS = 1e-3;
+/** A position counts as heard after this time, in milliseconds. */
+const HEARD_MS = 1000;
 
 const pad = /** @type {import('./lesson.js').Pad} */ (byId('pad'));
 const other = /** @type {import('./lesson.js').Pad} */ (byId('other'));
@@ -34,6 +36,14 @@ let ends = [undefined, undefined];
 let playing = false;
 /** Whether the current playback has sounded. */
 let hasSounded = false;
+/** Where the pad last sounded below a finger. @type {{ x: number, y: number } | undefined} */
+let soundedAt;
+/** The ends that were heard where they were set. */
+const heardEnds = new Set();
+/** @type {ReturnType<typeof setTimeout> | undefined} until half-way counts as heard */
+let hearing;
+/** How many parameters differ from the straight line, on the plane. */
+let differing = 0;
 /** The positions of the slider that were played on the plane, in tenths. */
 const playedTenths = new Set();
 
@@ -74,6 +84,7 @@ const tick = prepareTasks({
   reset() {
     setPlaying(false);
     ends = [undefined, undefined];
+    heardEnds.clear();
     playedTenths.clear();
     share.value = '0';
     setMethod('mix');
@@ -115,14 +126,29 @@ function apply() {
 
 /** @param {number} part */
 function tickTasks(part) {
+  clearTimeout(hearing);
   if (!playing) return;
-  const middle = part > HALF_WAY[0] && part < HALF_WAY[1];
-  if (middle) tick(TASK_OF[method()]);
+  if (part > HALF_WAY[0] && part < HALF_WAY[1]) hearing = setTimeout(hearHalfWay, HEARD_MS);
   if (method() === 'plane') {
     playedTenths.add(Math.round(10 * part));
-    if (playedTenths.size > 10) tick(ALL_THE_WAY);
+    if (playedTenths.size > 10) tick(ALL_THE_WAY, say('found_all_the_way'));
   }
 }
+
+/** Half-way has been played for a while. */
+function hearHalfWay() {
+  const way = method();
+  // A sound that has faded is struck again.
+  if (!pad.sounding) return tickTasks(share.valueAsNumber / 100);
+  tick(
+    TASK_OF[way],
+    way === 'plane' && ends.every(end => end.values)
+      ? differenceText()
+      : say('found_share', { percent: share.valueAsNumber }),
+  );
+}
+
+const differenceText = () => say(differing === 1 ? 'difference_one' : 'difference', { count: differing });
 
 /** On the plane: how many parameters differ from the straight line between A and B. */
 function compare() {
@@ -132,12 +158,12 @@ function compare() {
     return;
   }
   const straight = interpolated(share.valueAsNumber / 100);
-  const differ = (pad.parameters ?? []).filter(({ name, min, max, step }) => {
+  differing = (pad.parameters ?? []).filter(({ name, min, max, step }) => {
     // Choices are rounded, as interpolated numbers are.
     const wanted = step > 0 ? min + step * Math.round((straight[name] - min) / step) : straight[name];
     return Math.abs(here.values[name] - wanted) / (max - min) > LEAST_SHARE;
-  });
-  difference.textContent = say(differ.length === 1 ? 'difference_one' : 'difference', { count: differ.length });
+  }).length;
+  difference.textContent = differenceText();
 }
 
 function showMarks() {
@@ -182,10 +208,13 @@ keepSounding(
 setButtons.forEach((button, index) =>
   button.addEventListener('click', () => {
     ends[index] = here;
+    if (soundedAt && distance(soundedAt, here) < SAME_UNITS) heardEnds.add(index);
+    else heardEnds.delete(index);
     playedTenths.clear();
     showEnds();
     const [a, b] = ends;
-    if (a && b && distance(a, b) >= FAR_UNITS) tick(CHOOSE);
+    if (a && b && heardEnds.size > 1 && distance(a, b) >= FAR_UNITS)
+      tick(CHOOSE, say('found_apart', { apart: numberText(distance(a, b)) }));
   }),
 );
 
@@ -197,12 +226,14 @@ byId('ways').addEventListener('change', () => {
 play.addEventListener('click', () => setPlaying(!playing));
 // A pad falls silent when its page is hidden; the button must show it.
 pad.addEventListener('statechange', () => {
+  if (pad.sounding) soundedAt = { x: pad.x, y: pad.y };
   if (hasSounded && !pad.sounding) setPlaying(false);
   hasSounded = playing && pad.sounding;
 });
 
 pad.addEventListener('patchchange', ({ detail }) => {
   here = detail;
+  if (pad.sounding) soundedAt = detail;
   compare();
 });
 onceSounded(pad, () => {

@@ -18,7 +18,12 @@ let pressed = [];
 /** @type {PatchAt | undefined} */
 let last;
 let slid_units = 0;
+/** The values of the list parameters where the slide was last, and how often one of them has changed. */
+let choices = '';
+let borders = 0;
 let sounding = false;
+/** Whether the map was pressed, and the press has not sounded yet. */
+let isPressed = false;
 
 const tick = prepareTasks({
   pad,
@@ -30,6 +35,7 @@ const tick = prepareTasks({
 
 function compare() {
   const [one, other] = pressed;
+  tick(TOUCH, say('found_one', { one: pointText(pressed[pressed.length - 1]) }));
   if (!other) {
     byId('found').textContent = say('pressed_one', { one: pointText(one) });
     return;
@@ -40,33 +46,49 @@ function compare() {
     two: pointText(other),
     apart: numberText(apart),
   });
-  if (apart > 0 && apart < NEAR_UNITS) tick(NEAR);
-  if (apart > FAR_UNITS) tick(FAR);
+  const found = say('found_apart', { apart: numberText(apart) });
+  if (apart > 0 && apart < NEAR_UNITS) tick(NEAR, found);
+  if (apart > FAR_UNITS) tick(FAR, found);
 }
 
 /** A press sounds. @param {PatchAt} here */
 function begin(here) {
+  isPressed = false;
   pressed = [...pressed, here].slice(-2);
   last = here;
-  slid_units = 0;
+  [slid_units, borders, choices] = [0, 0, ''];
   compare();
 }
 
 beforeJumps(pad, isPress => {
   last = undefined;
+  choices = '';
+  if (!isPress) return;
+  isPressed = true;
   // The pad has not taken the press yet.
-  if (isPress && sounding) setTimeout(() => begin({ x: pad.x, y: pad.y, values: null }));
+  if (sounding) setTimeout(() => begin({ x: pad.x, y: pad.y, values: null }));
 });
 
 pad.addEventListener('statechange', ({ detail }) => {
-  if (detail.sounding && !sounding) begin({ x: pad.x, y: pad.y, values: null });
+  // The button Play sounds, too, but presses nothing.
+  if (detail.sounding && !sounding && isPressed) begin({ x: pad.x, y: pad.y, values: null });
   sounding = detail.sounding;
-  if (sounding) tick(TOUCH);
 });
+
+/** Counts the parameters of a list that the slide has changed: nothing lies between two waveforms. @param {PatchAt} here */
+function countBorders({ values }) {
+  if (!values) return;
+  const now = (pad.parameters ?? []).filter(({ step }) => step > 0).map(({ name }) => values[name]);
+  const before = choices === '' ? now : choices.split(' ').map(Number);
+  borders += now.filter((value, index) => value !== before[index]).length;
+  choices = now.join(' ');
+}
 
 pad.addEventListener('patchchange', ({ detail }) => {
   if (!sounding) return;
-  slid_units += last ? distance(last, detail) : 0;
+  if (last) slid_units += distance(last, detail);
+  countBorders(detail);
   last = detail;
-  if (slid_units > SLIDE_UNITS) tick(SLIDE);
+  if (slid_units > SLIDE_UNITS && borders > 0)
+    tick(SLIDE, say('found_slide', { way: numberText(slid_units, 1), borders }));
 });

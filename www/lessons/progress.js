@@ -1,4 +1,5 @@
 // Which tasks a visitor has done: kept in this browser, sent nowhere.
+import { LESSONS } from './codes.js';
 
 /** The name of a lesson's page is the lesson's, in every language; some hosts serve pages without `.html`. */
 export const LESSON = /([\w-]+)(\.html)?$/.exec(location.pathname)?.[1] ?? 'index';
@@ -16,6 +17,9 @@ export function readDone(lesson) {
     return new Set();
   }
 }
+
+/** What was done in all lessons. @returns {import('./codes.js').Done} */
+export const allDone = () => Object.fromEntries(LESSONS.map(([lesson]) => [lesson, readDone(lesson)]));
 
 /** @param {string} lesson @param {Set<number>} done */
 export function keepDone(lesson, done) {

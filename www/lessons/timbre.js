@@ -1,6 +1,7 @@
 // Lesson 2: which parameters changed since a stored sound. Names, ranges and texts come from the pad.
+import { loadBrightness } from './brightness.js';
 import { beforeJumps, byId, distance, onceSounded, prepareTasks } from './lesson.js';
-import { pointText, say } from './say.js';
+import { numberText, pointText, say } from './say.js';
 
 /** @import { PatchAt } from './lesson.js' */
 
@@ -26,18 +27,32 @@ let soundedAt;
 /** The last point of the movement. @type {PatchAt | undefined} */
 let last;
 let moved_units = 0;
+/** The darkest point of the movement. @type {PatchAt | undefined} */
+let darkest;
+/** @type {Awaited<ReturnType<typeof loadBrightness>> | undefined} */
+let brightness;
 const layers = new Set();
 
 const tick = prepareTasks({
   pad,
   reset() {
     stored = undefined;
+    darkest = undefined;
     moved_units = 0;
     layers.clear();
     byId('stored').textContent = '';
     writeRow(say('nothing_stored'));
   },
 });
+
+/** @param {PatchAt} point in the brighter half of the map; without the map every point counts */
+const isBright = point => !brightness || brightness.at(point) >= brightness.middle;
+/** @param {PatchAt} point */
+const isDark = point => !brightness || !isBright(point);
+/** @param {PatchAt} point */
+const brightText = point => (brightness ? numberText(brightness.at(point), 0) : '–');
+/** @param {PatchAt} from @param {PatchAt} to */
+const brighter = (from, to) => say('found_brightness', { from: brightText(from), to: brightText(to) });
 
 /** The parameters that differ most and audibly. @param {PatchAt} before @param {PatchAt} now */
 function changes(before, now) {
@@ -82,17 +97,19 @@ function compare() {
   );
   if (!changed.length) writeRow(say('no_change'));
   if (soundedAt && distance(soundedAt, here) === 0 && distance(stored, here) > ANOTHER_POINT_UNITS) {
-    tick(COMPARE);
-    if (!['brightness', 'presets'].includes(storedOn)) layers.add(storedOn);
-    if (layers.size >= 2) tick(LAYERS);
+    if (isBright(here)) tick(COMPARE, brighter(stored, here));
+    // The colours that one sees while both sound.
+    if (!['brightness', 'presets'].includes(storedOn) && pad.layer === storedOn) layers.add(storedOn);
+    if (layers.size >= 2) tick(LAYERS, say('found_layers', { count: layers.size }));
   }
 }
 
 byId('store').addEventListener('click', () => {
   stored = here;
   storedOn = pad.layer;
-  byId('stored').textContent = say('stored', { point: pointText(here) });
-  tick(STORE);
+  byId('stored').textContent = say('stored', { point: pointText(here), bright: brightText(here) });
+  const isHeard = soundedAt && distance(soundedAt, here) === 0;
+  if (isHeard && isDark(here)) tick(STORE, say('found_dark', { here: brightText(here) }));
   compare();
 });
 
@@ -108,11 +125,21 @@ pad.addEventListener('patchchange', ({ detail }) => {
   if (pad.sounding) soundedAt = detail;
   const before = last;
   last = pad.hold && pad.sounding ? detail : undefined;
-  if (before && last) moved_units += distance(before, last);
-  if (moved_units > MOVED_UNITS) tick(MOVE);
+  if (before && last) {
+    moved_units += distance(before, last);
+    if (!darkest || (brightness && brightness.at(last) < brightness.at(darkest))) darkest = last;
+    if (moved_units > MOVED_UNITS && isDark(darkest) && isBright(last)) tick(MOVE, brighter(darkest, last));
+  }
   here = detail;
   compare();
 });
+// Without it the tasks count without the brightness.
+loadBrightness().then(
+  loaded => {
+    brightness = loaded;
+  },
+  () => {},
+);
 onceSounded(pad, () => {
   byId('store').removeAttribute('disabled');
   byId('stored').textContent = '';

@@ -192,16 +192,22 @@ function count(sound) {
   if (!isHidden) markHeard(sound, true);
   if (sound === 'a' || sound === 'b') {
     heard.ends.add(sound);
-    if (heard.ends.size > 1) tick(ENDS);
+    if (heard.ends.size > 1) tick(ENDS, say('found_ends'));
     return;
   }
   const at = share.valueAsNumber;
-  if (at >= HALF_WAY[0] && at <= HALF_WAY[1]) tick(MIDDLE);
+  if (at >= HALF_WAY[0] && at <= HALF_WAY[1]) tick(MIDDLE, say('found_share', { percent: numberText(at, 0) }));
   if (at <= OUTSIDE[0] || at >= OUTSIDE[1]) heard.sides.add(at > 0);
-  if (heard.sides.size > 1) tick(BEYOND);
+  if (heard.sides.size > 1) tick(BEYOND, say('found_sides', { percent: numberText(at, 0) }));
   if (isHidden) return;
   heard.ways.add(sound);
-  if (heard.ways.size > WAYS.length) tick(PHASES);
+  if (heard.ways.size > WAYS.length) tellPhases();
+}
+
+/** All phases were heard: how far off each is. */
+async function tellPhases() {
+  const [one, many, at_once] = (await Promise.all(WAYS.map(rephased))).map(({ off_db }) => numberText(off_db, 0));
+  tick(PHASES, say('found_phases', { one, many, at_once }));
 }
 
 function stop() {
@@ -256,7 +262,7 @@ answers.forEach(button =>
     isHidden = false;
     show();
     hidden.focus({ preventScroll: true });
-    if (right >= RIGHT_ANSWERS) tick(HIDDEN);
+    if (right >= RIGHT_ANSWERS) tick(HIDDEN, say('found_right', { right, asked }));
   }),
 );
 
