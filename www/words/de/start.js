@@ -28,5 +28,13 @@ export default {
   "hint_beat": "Einen Beat starten",
   "hint_record": "Einen Loop aufnehmen",
   "shared": "Geteilter Klang",
-  "shared_named": "Geteilter Klang: {name}"
+  "shared_named": "Geteilter Klang: {name}",
+  // A link with loops.
+  "made_for_you": "Zum Anhören",
+  "untitled_loops": "Loops",
+  "loops_about": "{loops} · {bpm} Schläge je Minute",
+  "next_is_yours": "{number} · ein eigener",
+  "add_yours": "{number} · einen eigenen dazu",
+  "hear_then_add": "Anhören, dann einen eigenen dazu.",
+  "back_to_yours": "Zurück zum Eigenen"
 };

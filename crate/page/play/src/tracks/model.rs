@@ -29,8 +29,6 @@ pub struct TracksModel {
     pub record: RecordState,
     /// True if there is room for another loop.
     pub has_room: bool,
-    /// True if a person has heard a round of the loops of a link: the next track is theirs.
-    pub invites: bool,
 }
 
 /// A place in the bar.
@@ -118,8 +116,6 @@ impl TracksModel {
             playhead: beats.map(|beats| (beats.rem_euclid(whole) / whole) as f32),
             record: record(state, beats),
             has_room: !document.loops.are_full(),
-            invites: state.page.onboarding.shared.as_ref().is_some_and(|shared| !shared.is_offered)
-                && beats.is_some_and(|beats| beats >= whole),
             tracks,
         }
     }
