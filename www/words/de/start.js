@@ -32,7 +32,7 @@ export default {
   // A link with loops.
   "made_for_you": "Zum Anhören",
   "untitled_loops": "Loops",
-  "loops_about": "{loops} · {bpm} Schläge je Minute",
+  "tempo_of_loops": "{bpm} Schläge je Minute",
   "next_is_yours": "{number} · ein eigener",
   "add_yours": "{number} · einen eigenen dazu",
   "hear_then_add": "Anhören, dann einen eigenen dazu.",

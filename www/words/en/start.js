@@ -30,7 +30,7 @@ export default {
   // A link with loops.
   "made_for_you": "Made for you",
   "untitled_loops": "Loops",
-  "loops_about": "{loops} · {bpm} beats a minute",
+  "tempo_of_loops": "{bpm} beats a minute",
   "next_is_yours": "{number} · yours",
   "add_yours": "{number} · add yours",
   "hear_then_add": "Hear it, then add yours.",

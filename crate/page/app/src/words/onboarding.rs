@@ -27,7 +27,12 @@ impl Language {
 
     /// The loops of a link: how many, and their tempo.
     pub fn loops_about(&self, count: usize, bpm: f32) -> String {
-        fill(&self.loops_about, &[("loops", &self.loop_count(count)), ("bpm", &self.bpm(bpm))])
+        format!("{} · {}", self.loop_count(count), self.beats_a_minute(bpm))
+    }
+
+    /// A tempo: “112 beats a minute”.
+    pub fn beats_a_minute(&self, bpm: f32) -> String {
+        fill(&self.tempo_of_loops, &[("bpm", &self.bpm(bpm))])
     }
 
     /// The next track, which is a person's own: before a link's loops were heard, and once they were.

@@ -94,6 +94,13 @@ pub struct TrackModel {
     pub share: Option<f32>,
 }
 
+impl TrackModel {
+    /// How often its round fits into so many bars, those of the longest loop.
+    pub fn rounds(&self, bars: u16) -> u16 {
+        self.bars.map_or(1, |own| bars / own.max(1))
+    }
+}
+
 impl TracksModel {
     /// The tracks of a state at a time in milliseconds on the clock of the frames.
     pub fn new(state: &State, now_ms: f64) -> Self {

@@ -3,8 +3,8 @@
 mod invitation;
 mod list;
 mod parts;
-mod picture;
-mod row;
+pub mod picture;
+pub mod row;
 mod settings;
 
 use play::action::{Action, PageAction};
