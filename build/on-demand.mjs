@@ -12,7 +12,6 @@ import { bundle } from './bundle.mjs';
 
 /** @typedef {Partial<import('./bundle.mjs').Bundle>} Settings */
 
-const HERE = fileURLToPath(new URL('.', import.meta.url));
 const WWW = fileURLToPath(new URL('../www', import.meta.url));
 /** The further scripts of a folder, by their names in it. */
 const BESIDE = ['worker', 'processor'];
@@ -57,8 +56,8 @@ async function bundleAll(folder, work, output) {
   const packages = {
     name: 'packages',
     /** @param {import('esbuild').PluginBuild} build */
-    setup: build =>
-      build.onResolve({ filter: PACKAGE }, ({ path, kind }) => build.resolve(path, { kind, resolveDir: HERE })),
+    setup: ({ onResolve }) =>
+      onResolve({ filter: PACKAGE }, ({ path }) => ({ path: fileURLToPath(import.meta.resolve(path)) })),
   };
   /** The sheets and constants that only one folder needs. @type {Record<string, Settings>} */
   const more = {

@@ -33,8 +33,8 @@ export default {
   "made_for_you": "Zum Anhören",
   "untitled_loops": "Loops",
   "tempo_of_loops": "{bpm} Schläge je Minute",
-  "next_is_yours": "{number} · ein eigener",
-  "add_yours": "{number} · einen eigenen dazu",
-  "hear_then_add": "Anhören, dann einen eigenen dazu.",
+  "next_is_yours": "{number} · eigener Loop",
+  "add_yours": "{number} · eigenen Loop aufnehmen",
+  "hear_then_add": "Anhören, dann einen eigenen aufnehmen.",
   "back_to_yours": "Zurück zum Eigenen"
 };
