@@ -23,9 +23,7 @@ const loop = (number, x) => ({
   beats: 4,
   fingers: [
     {
-      strokes: [
-        [0, 0.4, 0.8, 1.2, 1.6].map((time_s, step) => [time_s, [x + 0.3 * step, step % 2 ? 1 : -1]]),
-      ],
+      strokes: [[0, 0.4, 0.8, 1.2, 1.6].map((time_s, step) => [time_s, [x + 0.3 * step, step % 2 ? 1 : -1]])],
     },
   ],
 });
@@ -44,9 +42,12 @@ async function visit(work, options = {}) {
   const { page, complaints, exceptions } = await newPage(on.browser, { ...PHONE, permissions, ...options });
   await withoutPatience(page, 5000);
   if (work) {
-    await page.addInitScript(kept => {
-      if (localStorage.getItem('latent-pad.session') === null) localStorage.setItem('latent-pad.session', kept);
-    }, JSON.stringify(session(work)));
+    await page.addInitScript(
+      kept => {
+        if (localStorage.getItem('latent-pad.session') === null) localStorage.setItem('latent-pad.session', kept);
+      },
+      JSON.stringify(session(work)),
+    );
   }
   const recorder = await record(page);
   return {

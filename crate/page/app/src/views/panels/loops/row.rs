@@ -145,8 +145,10 @@ impl TrackRow {
         for mute in [&self.mute, &self.wide_mute] {
             set_pressed(mute, is_muted);
         }
-        let _ = self.mute.set_attribute("aria-label", &language.mute_named(&now.name));
-        let _ = self.open.set_attribute("aria-label", &language.loop_settings(&now.name));
+        // Names begin with the texts that are seen, as speech control expects.
+        let mute = format!("{} · {}", self.number, language.mute_named(&now.name));
+        let _ = self.mute.set_attribute("aria-label", &mute);
+        let _ = self.open.set_attribute("aria-description", &language.loop_settings(&now.name));
         let _ = self.open.set_attribute("aria-expanded", if now.is_open { "true" } else { "false" });
         set_pressed(&self.solo, now.is_soloed);
         let _ = self.item.toggle_attribute_with_force("data-rests", !now.is_heard);
