@@ -106,10 +106,14 @@ test('Share shows the loops with their title, which can be changed, and a code t
 });
 
 test('a link that is too long for a code says so', async () => {
-  const long = { ...loop(1, -3), fingers: [{ strokes: [wandering(900)] }], length_s: 60, beats: 64 };
-  const { page, close } = await visit({ title: '', loops: [1, 2, 3].map(number => ({ ...long, number })) });
+  const long = { ...loop(1, -3), fingers: [{ strokes: [wandering(500)] }], length_s: 60, beats: 64 };
+  const { page, close } = await visit({ title: '', loops: [long] });
   await openReady(page, on.site.address);
   await openPanel(page, 'share');
+  await page.locator('#copy-link').click();
+  await page.locator('#share-status', { hasText: en.link_copied }).waitFor();
+  const { length } = await page.evaluate(() => navigator.clipboard.readText());
+  assert.ok(length > 2953 && length < 4000, `${length} characters: choose other points`);
   await page.locator('#scan-code').click();
   await page.locator('#share-status', { hasText: en.code_too_long }).waitFor();
   assert.ok(await page.locator('#code').isHidden());
@@ -197,5 +201,55 @@ test('the menu leads back to the work from before the link, and undo to the link
   await eventually(() => tracks(page), ['1', '2', '3']);
   await openMenu(page, 'more-menu');
   await page.locator('#back-to-yours').waitFor();
+  await close();
+});
+
+test('an error is a framed card that covers no map', async () => {
+  for (const [width, height] of [
+    [360, 740],
+    [740, 360],
+    [1280, 800],
+  ]) {
+    const { page } = await visit(undefined, { viewport: { width, height }, colorScheme: 'dark' });
+    await page.route('**/coordinates.json', route => route.abort());
+    await page.goto(on.site.address);
+    const card = page.locator('#trouble');
+    await card.waitFor({ timeout: READY_TIMEOUT_MS });
+    const [error, map] = [await card.boundingBox(), await page.locator('#plane').boundingBox()];
+    assert.ok(error && map);
+    const isApart =
+      error.y >= map.y + map.height - 1
+      || error.y + error.height <= map.y + 1
+      || error.x >= map.x + map.width - 1
+      || error.x + error.width <= map.x + 1;
+    assert.ok(isApart, `${width} × ${height}: ${JSON.stringify({ error, map })}`);
+    assert.equal(await card.evaluate(card => getComputedStyle(card, '::before').content), '"!"');
+    await page.unroute('**/coordinates.json');
+    await page.locator('#retry').click();
+    await card.waitFor({ state: 'hidden' });
+    await page.context().close();
+  }
+});
+
+test('with forced colours a disabled Undo looks disabled', async () => {
+  const { page, close } = await visit(undefined, { viewport: { width: 1280, height: 800 }, forcedColors: 'active' });
+  await openReady(page, on.site.address);
+  await page.locator('#tool-undo[aria-disabled=true]').waitFor();
+  const colour = (/** @type {string} */ selector) =>
+    page.locator(selector).evaluate(element => getComputedStyle(element).color);
+  assert.notEqual(await colour('#tool-undo'), await colour('#more-button'));
+  await close();
+});
+
+test('in German the button that taps the tempo has room for its word on a small phone', async () => {
+  const { page, close } = await visit(undefined, { viewport: { width: 360, height: 740 }, locale: 'de-DE' });
+  await openReady(page, on.site.address);
+  await openMenu(page, 'tempo-menu');
+  const room = await page.locator('#tap-tempo').evaluate(button => {
+    const words = document.createRange();
+    words.selectNodeContents(button);
+    return button.getBoundingClientRect().width - words.getBoundingClientRect().width;
+  });
+  assert.ok(room >= 16, `${room} px beside the word`);
   await close();
 });

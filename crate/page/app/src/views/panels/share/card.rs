@@ -101,7 +101,11 @@ impl ShareCard {
         root.listen(&own.field, "keydown", move |event: KeyboardEvent| {
             if event.key() == "Enter" {
                 // The browser reports the change first.
-                dom::focus_soon(&card.0.rename);
+                let card = card.clone();
+                dom::after(0, move || {
+                    card.edit_title(false);
+                    dom::focus_soon(&card.0.rename);
+                });
             }
         });
         Ok(())

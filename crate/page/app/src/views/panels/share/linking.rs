@@ -9,6 +9,7 @@ use web_sys::{Element, Event, HtmlElement};
 use super::{SharePanel, code};
 use crate::dom;
 use crate::effects::link;
+use crate::views::controls::close_menu;
 
 impl SharePanel {
     pub(super) fn listen_to_links(&self) -> Result<(), AppError> {
@@ -60,6 +61,9 @@ impl SharePanel {
             }
             Ok(sent) => {
                 let layer = sent.layer.into();
+                // What a link offers is heard before all else.
+                ["share-menu", "more-menu", "map-menu", "tempo-menu"]
+                    .map(|menu| close_menu(&self.0.app, menu));
                 self.0.unchecked_model.set(Some(sent.model));
                 self.0.app.dispatch(Action::Edit(Edit::OpenLink(Box::new(sent))));
                 self.0.app.dispatch(Action::Map(MapAction::SetLayer(layer)));
