@@ -62,8 +62,9 @@ impl SharePanel {
             Ok(sent) => {
                 let layer = sent.layer.into();
                 // What a link offers is heard before all else.
-                ["share-menu", "more-menu", "map-menu", "tempo-menu"]
-                    .map(|menu| close_menu(&self.0.app, menu));
+                for menu in ["share-menu", "more-menu", "map-menu", "tempo-menu"] {
+                    close_menu(&self.0.app, menu);
+                }
                 self.0.unchecked_model.set(Some(sent.model));
                 self.0.app.dispatch(Action::Edit(Edit::OpenLink(Box::new(sent))));
                 self.0.app.dispatch(Action::Map(MapAction::SetLayer(layer)));
