@@ -1,5 +1,5 @@
 // Lists the licences of all third-party code that ships. That is crates and Rust's library in the wasm modules, and npm
-// packages in the service worker.
+// packages in the service worker and in scripts that load on demand.
 // usage: node licences.mjs FOLDER; writes FOLDER/help/licences.html, and fails at a licence that is incompatible with
 // GPL-3.0-or-later. The same lockfiles give the same bytes.
 import { execFileSync } from 'node:child_process';
@@ -128,14 +128,17 @@ function library(folder) {
   });
 }
 
-/** The npm packages that are bundled into the service worker. @returns {Promise<Part[]>} */
+/** The npm packages that are bundled into the service worker and into scripts that load on demand. @returns {Promise<Part[]>} */
 async function npmPackages() {
   const { metafile } = await build({
-    entryPoints: [join(HERE, 'service-worker.js')],
+    entryPoints: ['service-worker.js', '../www/qr/qr.js'],
     bundle: true,
+    format: 'esm',
     write: false,
+    outdir: 'never-written',
     metafile: true,
     absWorkingDir: HERE,
+    nodePaths: [join(HERE, 'node_modules')],
   });
   const names = new Set(
     Object.keys(metafile.inputs).flatMap(path => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),

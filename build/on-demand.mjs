@@ -17,6 +17,8 @@ const WWW = fileURLToPath(new URL('../www', import.meta.url));
 const BESIDE = ['worker', 'processor'];
 /** The scripts that the build writes beside the wasm modules. */
 const GLUE = /^\.\.?\/(path_editor|path_files|protocol|sound_reader|tone_transforms)\.js$/;
+/** The packages that scripts use; they are installed beside this file. */
+const PACKAGE = /^lean-qr$/;
 const MATCH_SHEETS = ['drawings.css', 'match/match.css', 'match/part.css'];
 
 /** The folders whose scripts load on demand. */
@@ -51,9 +53,16 @@ async function bundleAll(folder, work, output) {
       setup: ({ onResolve }) => onResolve({ filter: GLUE }, ({ path }) => ({ path: resolve(work, basename(path)) })),
     },
   ];
+  const packages = {
+    name: 'packages',
+    /** @param {import('esbuild').PluginBuild} build */
+    setup: ({ onResolve }) =>
+      onResolve({ filter: PACKAGE }, ({ path }) => ({ path: fileURLToPath(import.meta.resolve(path)) })),
+  };
   /** The sheets and constants that only one folder needs. @type {Record<string, Settings>} */
   const more = {
     match: { sheets: MATCH_SHEETS },
+    qr: { plugins: [packages] },
     paths: { sheets: ['paths', 'lanes', 'files'].map(sheet => `paths/${sheet}.css`) },
     tones: { constants: { 'self.__AXIS_SCALES__': namedScales() } },
   };

@@ -25,6 +25,7 @@ const PARTS = [
   { what: 'on demand, too: reading a sound file', holds: /^(match-worker\.js|sound_reader)/, budget: 350_000 },
   { what: 'on demand, too: the macro-controls', holds: /^macros\.js$/, budget: 10_000 },
   { what: 'on demand, too: Breed', holds: /^breed\.js$/, budget: 8_000 },
+  { what: 'on demand, too: the code of a link', holds: /^qr\.js$/, budget: 5_000 },
   // Of its module 60 kB are Fourier transforms of any length.
   { what: 'on demand, too: playing by voice', holds: /^(live[.-]|live_input)/, budget: 100_000 },
   { what: 'on demand, too: what the page shows of recorded tones', holds: /^tones\.js$/, budget: 8_000 },

@@ -186,14 +186,19 @@ test('the ruler writes numbers as its language does, and Escape takes back what 
   );
   const x = page.getByLabel('x', { exact: true });
   await pad.set({ x: 0.5 });
-  await eventually(() => x.inputValue(), '0.50');
+  await eventually(() => x.inputValue(), '0,50');
   for (const key of ['End', '5', 'Escape']) await x.press(key);
-  await eventually(() => x.inputValue(), '0.50');
+  await eventually(() => x.inputValue(), '0,50');
   assert.deepEqual(await pad.get('x'), [0.5]);
   // A number that is typed and erased does not keep the field from following the point.
   for (const key of ['End', '5', 'Backspace', 'Tab']) await x.press(key);
   await pad.set({ x: -0.5 });
-  await eventually(() => x.inputValue(), /^[−-]0\.50$/);
+  await eventually(() => x.inputValue(), '−0,50');
+  await x.fill('1,25');
+  await x.press('Enter');
+  await eventually(() => pad.get('x'), [1.25], 'a comma is a decimal mark');
+  await x.press('ArrowDown');
+  await eventually(() => x.inputValue(), '1,20');
   await visit.close();
 });
 

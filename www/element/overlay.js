@@ -13,6 +13,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 const LIMIT = 4;
 /** Distances of ticks in latent units; the first with enough space is used. */
 const STEPS = [0.1, 0.25, 0.5, 1, 2];
+/** How far an arrow key moves a number. */
+const KEY_STEP = 0.05;
 /** The least space of a tick with its number. */
 const TICK_PX = 44;
 /** Nearer to the corner the numbers of both edges would touch. */
@@ -26,6 +28,9 @@ function shape(name, attributes, text = '') {
   element.textContent = text;
   return element;
 }
+
+/** The number that a person has typed, with any minus and decimal mark. @param {string} text */
+const numberIn = text => (text.trim() ? Number(text.replace('−', '-').replace(',', '.')) : Number.NaN);
 
 export class Overlay {
   #ruler;
@@ -62,15 +67,21 @@ export class Overlay {
       };
       // Text that is typed and taken back changes nothing. Escape, which leaves the field, takes it back.
       field.addEventListener('blur', restore);
-      field.addEventListener('keydown', ({ key }) => {
-        if (key === 'Escape') restore();
-      });
-      field.addEventListener('change', () => {
+      const moveTo = (/** @type {number} */ value) => {
         this.#typed = undefined;
-        const value = field.valueAsNumber;
-        if (Number.isFinite(value)) move(axis ? { y: value } : { x: value });
+        const at = Math.min(LIMIT, Math.max(-LIMIT, value));
+        if (Number.isFinite(value)) move(axis ? { y: at } : { x: at });
         this.#writeFields();
+      };
+      field.addEventListener('keydown', event => {
+        if (event.key === 'Escape') restore();
+        const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+        if (!way) return;
+        event.preventDefault();
+        moveTo(numberIn(field.value) + way * KEY_STEP);
       });
+      // A browser's own field for numbers writes them in the browser's language, not in that of the element.
+      field.addEventListener('change', () => moveTo(numberIn(field.value)));
     });
   }
 
@@ -102,7 +113,7 @@ export class Overlay {
   }
 
   #writeFields() {
-    const texts = [this.#point.x, this.#point.y].map(value => value.toFixed(2));
+    const texts = [this.#point.x, this.#point.y].map(value => this.#written(value.toFixed(2)));
     this.#fields.forEach((field, axis) => {
       if (field !== this.#typed && field.value !== texts[axis]) field.value = texts[axis];
     });
@@ -116,7 +127,13 @@ export class Overlay {
 
   /** @param {number} value */
   #text(value) {
-    return String(Number(value.toFixed(2)))
+    return this.#written(String(Number(value.toFixed(2))));
+  }
+
+  /** A number with the language's decimal mark and a real minus, which zero has not. @param {string} number */
+  #written(number) {
+    return number
+      .replace(/^-(?=[0.]*$)/, '')
       .replace('-', '−')
       .replace('.', this.#decimalMark);
   }

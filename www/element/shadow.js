@@ -38,10 +38,8 @@ const MARKUP = `
       <dl class="bars" id="bars" hidden></dl>
     </div>
     <div class="coordinates" part="coordinates" role="group" data-names="aria-label:where_you_are">
-      <label>x <input class="field" id="at-x" part="field" type="number" min="-4" max="4" step="0.05"
-        value="0.00"></label>
-      <label>y <input class="field" id="at-y" part="field" type="number" min="-4" max="4" step="0.05"
-        value="0.00"></label>
+      <label>x <input class="field" id="at-x" part="field" inputmode="decimal" autocomplete="off"></label>
+      <label>y <input class="field" id="at-y" part="field" inputmode="decimal" autocomplete="off"></label>
     </div>
     <div class="buttons" part="controls" role="group" data-names="aria-label:controls">
       <button type="button" id="play" part="button" data-word="play"></button>

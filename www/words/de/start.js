@@ -28,5 +28,13 @@ export default {
   "hint_beat": "Einen Beat starten",
   "hint_record": "Einen Loop aufnehmen",
   "shared": "Geteilter Klang",
-  "shared_named": "Geteilter Klang: {name}"
+  "shared_named": "Geteilter Klang: {name}",
+  // A link with loops.
+  "made_for_you": "Zum Anhören",
+  "untitled_loops": "Loops",
+  "tempo_of_loops": "{bpm} Schläge je Minute",
+  "next_is_yours": "{number} · eigener Loop",
+  "add_yours": "{number} · eigenen Loop aufnehmen",
+  "hear_then_add": "Anhören, dann einen eigenen aufnehmen.",
+  "back_to_yours": "Zurück zum Eigenen"
 };

@@ -26,5 +26,13 @@ export default {
   "hint_beat": "Start a beat",
   "hint_record": "Record a loop",
   "shared": "Shared with you",
-  "shared_named": "Shared with you: {name}"
+  "shared_named": "Shared with you: {name}",
+  // A link with loops.
+  "made_for_you": "Made for you",
+  "untitled_loops": "Loops",
+  "tempo_of_loops": "{bpm} beats a minute",
+  "next_is_yours": "{number} · yours",
+  "add_yours": "{number} · add yours",
+  "hear_then_add": "Hear it, then add yours.",
+  "back_to_yours": "Back to yours"
 };

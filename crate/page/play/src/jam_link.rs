@@ -200,6 +200,12 @@ impl Jam {
     }
 }
 
+/// A mark of a loop by its fingers, as finely as a link has them: one in 65,536 others has the same.
+pub(crate) fn mark(own: &RecordedLoop) -> u16 {
+    let bytes: Vec<u8> = own.fingers.iter().flat_map(|path| finger_bytes(path, FINENESS)).collect();
+    CHECKSUM.checksum(&bytes)
+}
+
 fn loop_head(own: &RecordedLoop, former: Option<&LoopSound>) -> LoopHead {
     let sound = match own.sound.as_deref() {
         None => LinkedSound::Touches,

@@ -31,6 +31,7 @@ pub mod imported_rows;
 pub mod imports;
 pub mod instruments;
 pub mod jam_link;
+pub mod kept_work;
 pub mod known_sounds;
 pub mod landmarks;
 pub mod library;

@@ -18,6 +18,8 @@ use crate::{Document, LATENT_LIMIT, Landmarks, Locks, Notes, Point};
 
 /// The longest fragment: with an address of up to 42 characters a link stays below 300.
 pub const LINK_LIMIT: usize = 256;
+/// The longest address that fits into a code to scan, in bytes: a QR code of version 40 with the least correction.
+pub const CODE_LIMIT: usize = 2953;
 /// Resolution of landmarks in a link: steps from the middle to the edge, 2¹⁵ with the middle.
 const FINENESS: f32 = 32_767.0;
 

@@ -5,8 +5,9 @@ use plane::{Coordinates, Point};
 
 use crate::demo::Demo;
 use crate::hints::{Hints, SeenHints};
+use crate::kept_work::KeptWork;
 use crate::touches::TouchSource;
-use crate::{Document, Notes};
+use crate::{Document, Notes, State};
 
 /// The preset of a first visit, by its bank and its name: strings of amSynth's factory bank, which every user of
 /// amSynth knows. Of the banks' pads, choirs and strings it is one of the loudest (full within 0.3 s, −13 dB), warm
@@ -28,8 +29,19 @@ pub struct Onboarding {
     pub hints: Hints,
     /// The sound of the opened link, until it is moved or edited.
     pub shared: Option<SharedSound>,
-    /// The document from before a link with loops was opened, to which a person can return.
-    pub yours: Option<Box<Document>>,
+    /// The work that a link with loops has replaced.
+    pub yours: Option<KeptWork>,
+    /// The loops of a link that were heard, until a person adds one of their own.
+    pub invitation: Option<LoopInvitation>,
+}
+
+/// The loops of a link, to which a person may add one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LoopInvitation {
+    /// The number of the loops.
+    pub loops: usize,
+    /// When they began to play, in milliseconds on the clock of the frames.
+    pub heard_ms: f64,
 }
 
 /// The sound of an opened link.
@@ -56,6 +68,7 @@ impl Onboarding {
             hints: Hints::new(seen),
             shared: None,
             yours: None,
+            invitation: None,
         }
     }
 
@@ -64,9 +77,22 @@ impl Onboarding {
         self.shared.as_ref().is_some_and(|shared| shared.is_offered)
     }
 
+    /// True if the loops of a link wait to be heard.
+    pub fn offers_loops(&self) -> bool {
+        let has_loops = |shared: &SharedSound| !shared.document.loops.all().is_empty();
+        self.shared.as_ref().is_some_and(|shared| shared.is_offered && has_loops(shared))
+    }
+
     /// True if a touch must not move the current point.
     pub fn is_pinned(&self, source: TouchSource) -> bool {
         self.shared.as_ref().is_some_and(|shared| shared.pinned == Some(source))
+    }
+
+    /// A link's sound is heard.
+    pub(crate) fn hear(&mut self) {
+        if let Some(shared) = &mut self.shared {
+            shared.is_offered = false;
+        }
     }
 
     /// A touch ended.
@@ -74,6 +100,34 @@ impl Onboarding {
         if let Some(shared) = &mut self.shared {
             shared.pinned.take_if(|pinned| *pinned == source);
         }
+    }
+}
+
+/// The track after the loops of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextTrack {
+    /// Its number.
+    pub number: u8,
+    /// True if a person has heard a round of the loops: the track asks for theirs.
+    pub is_asked_for: bool,
+}
+
+impl State {
+    /// The track after the loops of a link, from its opening until a person adds a loop or begins one.
+    pub fn next_track(&self, now_ms: f64) -> Option<NextTrack> {
+        let onboarding = &self.page.onboarding;
+        let loops = &self.document().loops;
+        let heard_ms = match onboarding.invitation {
+            _ if onboarding.offers_loops() => None,
+            Some(invitation) if loops.all().len() <= invitation.loops && self.gesture.take.is_none() => {
+                Some(invitation.heard_ms)
+            }
+            _ => return None,
+        };
+        let bpm = self.document().notes.bpm;
+        let round_s = loops.all().iter().map(|own| own.duration_s(bpm)).fold(0.0, f64::max);
+        let is_asked_for = heard_ms.is_some_and(|heard_ms| now_ms - heard_ms >= 1000.0 * round_s);
+        Some(NextTrack { number: loops.free_number()?, is_asked_for })
     }
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::compare::Location;
 use crate::field_by_field::field_by_field;
 use crate::hints::SeenHints;
+use crate::kept_work::KeptWork;
 use crate::loops::{Direction, Recorded, RecordedLoop};
 use crate::page::Tab;
 use crate::tone_domain::ToneOffsets;
@@ -67,9 +68,9 @@ pub struct Session {
     /// The mark of the model on whose plane the document's points are, see `model_change`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub placed_by: Option<Point>,
-    /// The loops and the sound from before a link with loops was opened, to which a person can return.
+    /// The work that a link with loops has replaced, to which a person can return.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub yours: Option<Box<Document>>,
+    pub yours: Option<Box<KeptWork>>,
     /// The name of the current patch, if it is a kept answer of “From a sound…”.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
@@ -217,7 +218,9 @@ mod tests {
         session.document.patch = Some(Box::default());
         session.document.instrument = LocationInstrument { number: 3, axes: [1, -2, 3, -100, 100, 0] };
         session.home = Some(Point { x: 2.0, y: 0.5 }.into());
-        session.yours = Some(Box::new(Document { title: "Mine".to_owned(), ..Document::default() }));
+        let mine = Document { title: "Mine".to_owned(), ..Document::default() };
+        session.yours =
+            Some(Box::new(KeptWork { document: Some(Box::new(mine)), brought: vec![7], is_back: false }));
         session.name = "drum".to_owned();
         session.document.loops.in_beats = false;
         session.document.beat = Beat::Kick;

@@ -159,7 +159,7 @@ impl State {
         let Start { session, tab, controllers, macro_controllers, is_embedded, .. } = start;
         let hints = session.hints;
         let mut onboarding = Onboarding::new(start.is_first_visit, start.is_motion_reduced, hints);
-        onboarding.yours = session.yours;
+        onboarding.yours = session.yours.map(|kept| *kept);
         let panel = tab.as_ref().map_or_else(Tab::default, |tab| tab.panel);
         let map = MapState {
             options: session.options,

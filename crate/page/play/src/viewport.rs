@@ -119,6 +119,15 @@ impl Viewport {
         (keep(x, left, width), keep(y, top, height))
     }
 
+    /// The middle of the ring about a point: the point itself, where its crosshair is, so that an edge of the map may
+    /// cut the ring. A point out of sight has its ring whole at the nearest edge.
+    pub fn ring_center(&self, point: Point, radius: f64) -> (f64, f64) {
+        let at = self.to_screen(point);
+        let (x, y) = self.kept_inside(point, 0.0);
+        let is_in_sight = (x - at.0).abs() < 0.5 && (y - at.1).abs() < 0.5;
+        if is_in_sight { at } else { self.kept_inside(point, radius) }
+    }
+
     /// True if only a part of the plane is visible.
     pub fn is_zoomed(&self) -> bool {
         self.zoom() > 1.0
@@ -350,5 +359,15 @@ mod tests {
         let wide = Viewport::fit(1000.0, 100.0);
         assert_eq!(wide.to_plane(5.0, 50.0).x, -4.0);
         assert_eq!(Viewport::fit(0.0, 0.0).to_plane(10.0, 10.0), Point::default());
+    }
+
+    #[test]
+    fn a_ring_stays_with_its_crosshair_and_shows_where_a_point_out_of_sight_is() {
+        let corner = Point { x: 4.0, y: -4.0 };
+        let whole = Viewport::fit(400.0, 400.0);
+        assert_eq!(whole.ring_center(corner, 19.0), whole.to_screen(corner));
+        assert_eq!(whole.ring_center(corner, 19.0), (400.0, 400.0));
+        let zoomed = whole.zoomed(4.0, 0.0, 0.0);
+        assert_eq!(zoomed.ring_center(corner, 19.0), (381.0, 381.0));
     }
 }

@@ -99,10 +99,10 @@ pub fn can_share() -> bool {
     method(&navigator, "share").is_some()
 }
 
-/// Passes the address to the system's share menu, with the name of a kept answer as its title, or a general one.
+/// Passes the address to the system's share menu, with the title of the loops or the name of a kept answer as its title, or a general one.
 /// Closing that menu is no error.
 pub async fn share(app: &App, address: &str) {
-    let title = app.state().match_name().unwrap_or(&app.language().link_title).to_owned();
+    let title = title(&app.state()).unwrap_or(&app.language().link_title).to_owned();
     let navigator = Reflect::get(&dom::window(), &"navigator".into()).unwrap_or_default();
     let shared = Object::new();
     let _ = Reflect::set(&shared, &"title".into(), &title.into());
@@ -110,6 +110,12 @@ pub async fn share(app: &App, address: &str) {
     if let Some(share) = method(&navigator, "share") {
         succeeds(share.call1(&navigator, &shared)).await;
     }
+}
+
+/// The name of what a link holds: the title of its loops, or that of a kept answer.
+fn title(state: &State) -> Option<&str> {
+    let title = &state.document().title;
+    Some(title.as_str()).filter(|title| !title.is_empty()).or_else(|| state.match_name())
 }
 
 fn navigator(part: &str) -> Option<JsValue> {

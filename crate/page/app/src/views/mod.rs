@@ -2,6 +2,7 @@
 //! dispatch at any time, since actions wait in a queue until the view is done. It finds its elements below the given
 //! root, so that it works on our own page and in an element of a host page. Decides nothing.
 
+mod back_to_yours;
 pub mod bars;
 pub mod controls;
 pub mod discarded;
@@ -33,6 +34,7 @@ use crate::app::App;
 pub fn build_page(app: &App) -> Result<(), AppError> {
     build_map(app)?;
     app.add_view(onboarding::OnboardingView::build(app)?);
+    app.add_view(back_to_yours::BackToYours::build(app)?);
     app.add_view(discarded::DiscardedEdit::build(app)?);
     app.add_view(legend::Legend::build(app)?);
     app.add_view(tools::Tools::build(app)?);

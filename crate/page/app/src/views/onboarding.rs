@@ -1,5 +1,5 @@
-//! The first seconds: the first line, the hints, the demonstration, and the offer of a link's sound. Style sheets read
-//! `data-first` (welcome, shared, or nothing) and `data-ring`: where the current point's ring lies, so that no note
+//! The first seconds: the first line, the hints, the demonstration, and the offer of a link's sound or loops. Style
+//! sheets read `data-first` (welcome, shared, loops, or nothing) and `data-ring`: where the current point's ring lies, so that no note
 //! covers it (top, upper, lower).
 
 use std::fmt::Write;
@@ -30,6 +30,11 @@ pub struct OnboardingView {
     note: HtmlElement,
     offer: HtmlElement,
     offer_name: Element,
+    /// Over and under the name, for loops alone.
+    offer_from: Element,
+    offer_about: Element,
+    /// The tracks, which nobody touches before they were heard.
+    tracks: Element,
     demo: Element,
     demo_path: Element,
     demo_hand: Element,
@@ -46,6 +51,8 @@ pub struct OnboardingView {
 struct FirstWords {
     note: Option<String>,
     offer: Option<String>,
+    /// What there is to hear, if the offer is loops: the offer's text is their title.
+    loops: Option<String>,
     is_welcome: bool,
 }
 
@@ -56,9 +63,17 @@ impl FirstWords {
         let fits = |hint: &Hint| *hint != Hint::Dots || !state.sound.instruments.has_tones();
         let hint = onboarding.hints.shown().filter(fits).map(|hint| language.hint(hint, state.shown_layer()));
         let is_ready = state.library.known.is_some();
-        let offer = onboarding.is_offered().then(|| language.shared(state.shared_name()));
+        let document = state.document();
+        let loops = onboarding.offers_loops();
+        let offer = match loops {
+            true if document.title.is_empty() => Some(language.untitled_loops.clone()),
+            true => Some(document.title.clone()),
+            false => onboarding.is_offered().then(|| language.shared(state.shared_name())),
+        };
+        let loops = loops.then(|| language.loops_about(document.loops.all().len(), document.notes.bpm));
         let is_welcome = hint.is_none() && onboarding.is_welcome && is_ready;
-        Self { note: hint.or_else(|| is_welcome.then(|| language.welcome.clone())), offer, is_welcome }
+        let note = hint.or_else(|| is_welcome.then(|| language.welcome.clone()));
+        Self { note, offer, loops, is_welcome }
     }
 }
 
@@ -78,6 +93,9 @@ impl OnboardingView {
             note: root.element("hint")?,
             offer: root.element("shared")?,
             offer_name: root.element("shared-name")?,
+            offer_from: root.element("shared-from")?,
+            offer_about: root.element("shared-about")?,
+            tracks: root.element("tracks")?,
             demo: root.element("demo")?,
             demo_path: root.element("demo-path")?,
             demo_hand: root.element("demo-hand")?,
@@ -123,8 +141,14 @@ impl View for OnboardingView {
         self.note.set_hidden(words.note.is_none());
         self.note.set_text_content(words.note.as_deref());
         self.offer_name.set_text_content(words.offer.as_deref());
+        self.offer_about.set_text_content(words.loops.as_deref());
+        for own in [&self.offer_from, &self.offer_about] {
+            let _ = own.toggle_attribute_with_force("hidden", words.loops.is_none());
+        }
+        let _ = self.tracks.toggle_attribute_with_force("inert", words.loops.is_some());
         dom::set_hidden(&self.offer, words.offer.is_none(), &self.across);
         let first = match &words {
+            FirstWords { loops: Some(_), .. } => "loops",
             FirstWords { offer: Some(_), .. } => "shared",
             FirstWords { is_welcome: true, .. } => "welcome",
             _ => "",

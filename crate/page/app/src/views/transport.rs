@@ -215,7 +215,8 @@ impl RecordView {
     }
 }
 
-fn record_pressed(app: &App) {
+/// Begins a take, or ends it.
+pub fn record_pressed(app: &App) {
     app.dispatch(Action::Gesture(GestureAction::ToggleRecording(dom::now_ms())));
     // A strip of the map is too little to draw on.
     if app.state().page.stop == SheetStop::Full {

@@ -37,7 +37,7 @@ macro_rules! table {
 table! {
     decimal_mark thousands_mark
     welcome hint_dots hint_colours hint_density hint_latch hint_landmark hint_compare hint_explore
-    hint_melody hint_beat hint_record shared shared_named
+    hint_melody hint_beat hint_record shared shared_named untitled_loops tempo_of_loops next_is_yours add_yours
     play start stop stop_all voice_plays your_model strings voices winds brass amsynth sheet_rest sheet_half sheet_full
     loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
     found_for given_sound found_by_sound near nobody at between next_to away nearest exactly unnamed in_the_middle middle left right down up
@@ -63,7 +63,7 @@ table! {
     as_dots tones_as_dots snap snap_to_tones find_preset find_tone find_hint find_hint_tones find_hint_learned
     about_files about_files_tones about_midi about_midi_tones
     no_patch no_landmarks_to_take without_patch still_busy writing_recording nothing_sounded recording_refused no_picture
-    link_copied link_shown link_damaged link_version other_model saved drawing_picture left_out_one left_out_more loops_left_out loops_coarse
+    link_copied link_shown link_damaged link_version other_model saved drawing_picture left_out_one left_out_more loops_left_out loops_coarse code_too_long
     known_preset known_otherwise known_bank known_others bank_removed remove_bank one_preset more_presets
     reading unreadable too_many too_large unknown faulty skipped empty no_map map_broken no_pair refused placed_one placed_more
     listening_one listening_more placing placing_all finding stopped not_kept not_removed model_plays ours_plays listener_lost

@@ -27,11 +27,13 @@ impl Reducer<'_> {
                 if !self.state.history.undo() {
                     return;
                 }
+                self.follow_kept_work();
             }
             Edit::Redo => {
                 if !self.state.history.redo() {
                     return;
                 }
+                self.follow_kept_work();
             }
             Edit::GoTo(location) => self.go_to(location),
             Edit::GoToLandmark(position) => self.go_to_landmark(position),
@@ -40,7 +42,7 @@ impl Reducer<'_> {
             Edit::Glide(location) => self.adjust("glide", |document| document.go(location)),
             Edit::SwitchSides => self.change(Document::switch_sides),
             Edit::EndComparison => self.change(|document| document.comparison = Comparison::default()),
-            Edit::BackToYours => self.back_to_yours(),
+            Edit::BackToYours => self.back_to_kept_work(),
             Edit::SetTitle(title) => {
                 self.adjust("title", |document| document.title = crate::landmarks::tidy_name(&title));
             }
@@ -119,7 +121,7 @@ impl Reducer<'_> {
                 (document.title, document.beat, document.loops) = (sent.title, sent.beat, sent.loops);
             }
         });
-        self.keep_yours(before.clone());
+        self.keep_work(before.clone());
         // A first visit has nothing to return to, but amSynth is still where it begins.
         if is_first {
             self.state.history = History::new(self.state.document().clone());
@@ -129,23 +131,6 @@ impl Reducer<'_> {
             self.state.panels.sound_match.name_kept(name, heard);
         }
         self.offer_shared();
-    }
-
-    /// A link with loops has taken the place of a person's own ones: these are kept.
-    fn keep_yours(&mut self, before: Document) {
-        let is_replaced = before.loops != self.state.document().loops;
-        if is_replaced {
-            self.state.gesture.stop_loops();
-        }
-        if is_replaced && !before.loops.all().is_empty() {
-            self.state.page.onboarding.yours = Some(Box::new(before));
-        }
-    }
-
-    fn back_to_yours(&mut self) {
-        let Some(yours) = self.state.page.onboarding.yours.take() else { return };
-        self.state.gesture.stop_loops();
-        self.change(|document| *document = *yours);
     }
 
     /// Without the edits, a preset at the point plays as itself again: of several, the one that the edited patch

@@ -81,6 +81,7 @@ impl Reducer<'_> {
             self.state.gesture.play(own);
         }
         self.welcome_is_over();
+        self.shared_loops_play(now_ms);
         self.sync_loops();
     }
 

@@ -191,7 +191,7 @@ impl Reducer<'_> {
         let layer = amsynth.as_ref().map_or(state.map.layer, |plane| plane.layer);
         Session {
             placed_by: state.keeping.placed_by,
-            yours: state.page.onboarding.yours.clone(),
+            yours: state.page.onboarding.yours.clone().filter(|kept| !kept.is_back).map(Box::new),
             home: (!document.instrument.is_amsynth()).then(|| home.clone()),
             document,
             name: state.match_name().unwrap_or_default().to_owned(),

@@ -8,6 +8,7 @@ mod find;
 mod frame;
 mod gesture;
 mod instruments;
+mod kept_work;
 mod keys;
 mod level;
 mod load;

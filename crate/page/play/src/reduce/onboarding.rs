@@ -7,7 +7,7 @@ use crate::compare::Location;
 use crate::demo::Demo;
 use crate::effect::{AudioCommand, Effect};
 use crate::hints::{Hint, LEAVES_MS};
-use crate::onboarding::{SharedSound, first_document, first_row};
+use crate::onboarding::{LoopInvitation, SharedSound, first_document, first_row};
 use crate::page::Tab;
 use crate::reduce::Reducer;
 use crate::tone_domain::ToneDomain;
@@ -151,10 +151,17 @@ impl Reducer<'_> {
     fn hear_shared_loops(&mut self, now_ms: f64) {
         self.audio(AudioCommand::Wake);
         self.play_all(now_ms);
-        if let Some(shared) = &mut self.state.page.onboarding.shared {
-            shared.is_offered = false;
+    }
+
+    /// Loops begin to play: if they are those of a link, a person hears them now, and may add one.
+    pub(crate) fn shared_loops_play(&mut self, now_ms: f64) {
+        let loops = self.state.document().loops.all().len();
+        let onboarding = &mut self.state.page.onboarding;
+        if onboarding.offers_loops() {
+            onboarding.invitation = Some(LoopInvitation { loops, heard_ms: now_ms });
+            onboarding.hear();
+            self.mark_dirty();
         }
-        self.mark_dirty();
     }
 
     /// A touch lands: if it is not the one that plays a link's sound first, it is free to move.
@@ -167,9 +174,7 @@ impl Reducer<'_> {
 
     /// A note sounds: nothing waits to be heard any more.
     pub(crate) fn is_heard(&mut self) {
-        if let Some(shared) = &mut self.state.page.onboarding.shared {
-            shared.is_offered = false;
-        }
+        self.state.page.onboarding.hear();
     }
 
     /// The instrument that is shown, and the number of its landmarks.

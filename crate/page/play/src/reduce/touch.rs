@@ -27,6 +27,10 @@ impl Reducer<'_> {
     pub(crate) fn touch(&mut self, action: TouchAction) {
         match action {
             TouchAction::Press(source, now_ms) => {
+                if self.state.page.onboarding.offers_loops() {
+                    self.hear_shared(source, 0.0, now_ms);
+                    return;
+                }
                 self.play_on(now_ms);
                 self.press(source, self.state.point(), 0.0, 0.0, now_ms);
             }

@@ -30,8 +30,6 @@ pub struct TracksModel {
     pub record: RecordState,
     /// True if there is room for another loop.
     pub has_room: bool,
-    /// True if a person has heard a round of the loops of a link: the next track is theirs.
-    pub invites: bool,
 }
 
 /// A place in the bar.
@@ -97,6 +95,13 @@ pub struct TrackModel {
     pub share: Option<f32>,
 }
 
+impl TrackModel {
+    /// How often its round fits into so many bars, those of the longest loop.
+    pub fn rounds(&self, bars: u16) -> u16 {
+        self.bars.map_or(1, |own| bars / own.max(1))
+    }
+}
+
 impl TracksModel {
     /// The tracks of a state at a time in milliseconds on the clock of the frames.
     pub fn new(state: &State, now_ms: f64) -> Self {
@@ -119,8 +124,6 @@ impl TracksModel {
             playhead: beats.map(|beats| (beats.rem_euclid(whole) / whole) as f32),
             record: record(state, beats),
             has_room: !document.loops.are_full(),
-            invites: state.page.onboarding.shared.as_ref().is_some_and(|shared| !shared.is_offered)
-                && beats.is_some_and(|beats| beats >= whole),
             tracks,
         }
     }

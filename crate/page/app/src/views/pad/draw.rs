@@ -1,5 +1,5 @@
-//! How each thing over the map is drawn. Every mark has a dark outline, so that it reads on violet and on yellow alike,
-//! and stays whole at the pad's edges.
+//! How each thing over the map is drawn. Every mark has a dark outline, so that it reads on violet and on yellow alike.
+//! All but the ring of a point stay whole at the pad's edges.
 
 use std::f64::consts::TAU;
 
@@ -124,7 +124,7 @@ impl Pen<'_> {
     /// the patch is not the decoded one.
     pub fn ring(&self, mark: &TouchMark, is_hollow: bool, level: f64) {
         let Self { context, colors, .. } = self;
-        let at = self.viewport.kept_inside(mark.point, RING_RADIUS_PX + 4.0);
+        let at = self.viewport.ring_center(mark.point, RING_RADIUS_PX + 4.0);
         let color = colors.ring(mark.part);
         if mark.is_sounding {
             self.circle(at, GLOW_RADIUS_PX * (0.72 + 0.5 * level));

@@ -14,6 +14,7 @@ mod ends;
 mod field;
 mod ground;
 mod layers;
+pub mod loop_map;
 mod loops;
 mod minimap;
 mod names;

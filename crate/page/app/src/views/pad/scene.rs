@@ -141,9 +141,10 @@ pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, n
     chosen_dot::draw(state, pen);
 }
 
-/// The loops on the shown map, and whether each plays.
+/// The loops on the shown map, and whether each plays, or waits to be heard for the first time.
 fn loops_of(state: &State) -> impl Iterator<Item = (&Rc<RecordedLoop>, bool)> {
-    state.loops_here().map(|own| (own, state.gesture.plays(own.number)))
+    let is_offered = state.page.onboarding.offers_loops();
+    state.loops_here().map(move |own| (own, is_offered || state.gesture.plays(own.number)))
 }
 
 fn is_loop(source: Option<TouchSource>) -> bool {

@@ -1,7 +1,10 @@
 //! The dialog Share and the imports of the menu: downloads, links, files. Handles buttons, drops and the page's address, and shows results.
 
+mod card;
+mod code;
 mod dialog;
 mod dropped;
+mod linking;
 mod messages;
 mod status;
 mod tasks;
@@ -11,7 +14,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use play::State;
-use play::action::{Action, Edit, MapAction};
 use play::effect::AppEvent;
 use play::error::AppError;
 use wasm_bindgen::JsCast;
@@ -22,7 +24,7 @@ use crate::app::App;
 use crate::dom;
 use crate::effects::imports::Importer;
 use crate::effects::panels::{give_sound, give_tone_sounds};
-use crate::effects::{exports, files, import_sorting, link, tones};
+use crate::effects::{exports, files, import_sorting, tones};
 use crate::view::View;
 use crate::views::controls::close_menu;
 use dropped::{has_files, list};
@@ -76,6 +78,7 @@ impl SharePanel {
         panel.listen_to_yours()?;
         panel.listen_to_files()?;
         dialog::follow(app, &panel.0.status)?;
+        card::build(app)?;
         Ok(panel)
     }
 
@@ -195,66 +198,6 @@ impl SharePanel {
             });
         });
         Ok(())
-    }
-
-    // ---- The link ----
-
-    fn listen_to_links(&self) -> Result<(), AppError> {
-        self.on_press("copy-link", |app, panel, _| async move {
-            let ((address, left_out), language) = (panel.address(), app.language());
-            let copied =
-                if link::copy(&address).await { &language.link_copied } else { &language.link_shown };
-            format!("{copied}{left_out}")
-        })?;
-        self.on_press("hand-on-link", |app, panel, _| async move {
-            let (address, left_out) = panel.address();
-            // Not awaited: the system's menu may never report that it was closed.
-            spawn_local(async move { link::share(&app, &address).await });
-            left_out.trim_start_matches(". ").to_owned()
-        })?;
-        let root = self.0.app.root();
-        root.element::<HtmlElement>("hand-on-link")?.set_hidden(!link::can_share());
-        // The host page's address is not ours to read or change.
-        if !root.is_embedded() {
-            self.open_link();
-            let owned = self.clone();
-            self.listen(&dom::window(), "hashchange", move |_: Event| owned.open_link());
-        }
-        Ok(())
-    }
-
-    fn address(&self) -> (String, String) {
-        let state = self.0.app.state();
-        let own = link::of(&state);
-        let (address, landmarks) = link::address(&own);
-        (address, self.0.app.language().left_out(landmarks, own.loops_written()))
-    }
-
-    fn open_link(&self) {
-        let Some(read) = link::in_address() else { return super::loops::open_linked(&self.0.app) };
-        let language = self.0.app.language();
-        match read {
-            Err(error) => {
-                link::clear_address();
-                self.0.status.say(&language.link_refused(&error));
-            }
-            Ok(sent) => {
-                let layer = sent.layer.into();
-                self.0.unchecked_model.set(Some(sent.model));
-                self.0.app.dispatch(Action::Edit(Edit::OpenLink(Box::new(sent))));
-                self.0.app.dispatch(Action::Map(MapAction::SetLayer(layer)));
-            }
-        }
-    }
-
-    /// Shows a message if a link was made with another model.
-    fn check_model(&self, state: &State) {
-        let known = &state.amsynth_library().known;
-        let (Some(sent), Some(known)) = (self.0.unchecked_model.get(), known) else { return };
-        self.0.unchecked_model.set(None);
-        if sent != 0 && sent != link::model_number(&known.model) {
-            self.0.status.say(&self.0.app.language().other_model);
-        }
     }
 
     // ---- Imports ----

@@ -11,6 +11,7 @@ mod loops;
 mod map;
 mod model_change;
 mod onboarding;
+mod opened_links;
 mod page;
 mod patches;
 mod pedal;

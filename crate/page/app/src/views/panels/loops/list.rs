@@ -9,7 +9,7 @@ use play::{Direction, State};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-use super::row::TrackRow;
+use super::row::{TrackRow, texts};
 use super::settings::speed_at;
 use crate::app::App;
 use crate::dom;
@@ -100,11 +100,10 @@ impl View for LoopRows {
         self.full.set_hidden(!loops.are_full());
         self.crowded.set_hidden(!state.gesture.is_crowded);
         let model = TracksModel::new(state, dom::now_ms());
-        let known = state.amsynth_library().known.as_deref();
         for track in &model.tracks {
             let Some(row) = self.rows.iter_mut().find(|row| row.number == track.own.number) else { continue };
-            let preset = track.preset.zip(known).map(|(row, known)| known.name[row].as_str());
-            row.show(track, (&model, state.notes()), preset, self.app.language());
+            let language = self.app.language();
+            row.show(track, (&model, state.notes()), texts(track, state, language), language);
         }
         self.take.show(&model, self.app.language());
     }

@@ -1,9 +1,10 @@
 //! The place Loops: recorded paths of several fingers that repeat, and the editor of their shape.
 
+mod invitation;
 mod list;
 mod parts;
-mod picture;
-mod row;
+pub mod picture;
+pub mod row;
 mod settings;
 
 use play::action::{Action, PageAction};
@@ -26,6 +27,9 @@ const EDITOR: &str = "path-editor";
 /// If the page lacks an element.
 pub fn build(app: &App) -> Result<(), AppError> {
     app.add_view(list::LoopRows::build(app)?);
+    if !app.root().is_embedded() {
+        app.add_view(invitation::Invitation::build(app)?);
+    }
     Ok(())
 }
 

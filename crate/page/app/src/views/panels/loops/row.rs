@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use play::tracks::model::{TrackModel, TracksModel};
-use play::{Notes, RecordedLoop};
+use play::{Notes, RecordedLoop, State};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::parts::{button, slider};
@@ -47,6 +47,27 @@ struct ShownTrack {
     notes: Option<Notes>,
 }
 
+/// The two lines of a track.
+pub struct TrackTexts {
+    /// The name of its loop.
+    pub name: String,
+    /// The root of its notes and its instrument.
+    pub about: String,
+}
+
+/// The two lines of a track: a loop without a name of its own is named after the preset at its first point.
+pub fn texts(track: &TrackModel, state: &State, language: &Language) -> TrackTexts {
+    let known = state.amsynth_library().known.as_deref();
+    let preset = || track.preset.zip(known).map(|(row, known)| known.name[row].clone());
+    let name = track.own.name.clone().or_else(preset);
+    let instrument = track.domain.map_or(AMSYNTH, |domain| language.domain(domain));
+    let about = match track.root {
+        Some(root) => format!("{} · {instrument}", language.key_name(root)),
+        None => instrument.to_owned(),
+    };
+    TrackTexts { name: name.unwrap_or_else(|| language.loop_name(track.own.number)), about }
+}
+
 impl TrackRow {
     /// A new row, not yet in the page.
     pub fn new(number: u8, language: &Language) -> Self {
@@ -84,23 +105,17 @@ impl TrackRow {
         }
     }
 
-    /// Shows what has changed; `preset` is the name of the preset at its first point.
+    /// Shows what has changed.
     pub fn show(
         &mut self,
         track: &TrackModel,
         (tracks, notes): (&TracksModel, &Notes),
-        preset: Option<&str>,
+        texts: TrackTexts,
         language: &Language,
     ) {
         let own = &track.own;
-        let name = own.name.clone().or_else(|| preset.map(str::to_owned));
-        let name = name.unwrap_or_else(|| language.loop_name(self.number));
-        let instrument = track.domain.map_or(AMSYNTH, |domain| language.domain(domain));
-        let about = match track.root {
-            Some(root) => format!("{} · {instrument}", language.key_name(root)),
-            None => instrument.to_owned(),
-        };
-        let rounds = track.bars.map_or(1, |bars| tracks.bars / bars.max(1));
+        let TrackTexts { name, about } = texts;
+        let rounds = track.rounds(tracks.bars);
         let now = ShownTrack {
             own: Rc::clone(own),
             name,
