@@ -231,10 +231,7 @@ test('a square mixes four sounds: its corners are exact, a drag is one step of u
   await page.locator('#tool-redo').click();
   await eventually(() => heard(page), mixture);
   await keep(page);
-  await eventually(
-    () => page.locator('.between-keep p').first().innerText(),
-    /^Pinned as “Fragil… · Harpsy · .+”\.$/,
-  );
+  await eventually(() => page.locator('.between-keep p').first().innerText(), /^Pinned as “Fragil… · Harpsy · .+”\.$/);
 
   await across.focus();
   await page.keyboard.press('ArrowUp');
@@ -274,10 +271,7 @@ test('around A and B are grids of sounds, each with a spectrogram and what moves
   );
   await eventually(() => grid.locator('[aria-current=true]').count(), 1);
   await keep(page);
-  await eventually(
-    () => page.locator('.between-keep p').first().innerText(),
-    `Pinned as “Around ${FIRST}”.`,
-  );
+  await eventually(() => page.locator('.between-keep p').first().innerText(), `Pinned as “Around ${FIRST}”.`);
   await grid.locator('button').nth(12).focus();
   await page.keyboard.press('ArrowUp');
   await eventually(() => page.locator('[data-around=A] .between-caption').innerText(), /^1 up: /);

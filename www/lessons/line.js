@@ -12,7 +12,7 @@ import { say } from './say.js';
  * @property {string} next the words of the button
  */
 
-/** @param {string} tag @param {Record<string, unknown>} properties */
+/** @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag @param {Record<string, unknown>} properties */
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
 export class TaskLine {

@@ -136,7 +136,6 @@ impl Language {
         }
     }
 
-
     /// The button that plays or stops.
     pub fn play(&self, sounding: bool) -> &str {
         if sounding { &self.stop } else { &self.play }
