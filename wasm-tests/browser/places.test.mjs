@@ -146,8 +146,9 @@ for (const [where, options] of /** @type {const} */ ([
     const elsewhere = await go(0.4, 0.8);
     assert.notDeepEqual(elsewhere, there);
     // To the left of the tools or below them, whichever is nearer.
-    const isBeside = x - tools.x < tools.y + tools.height - y;
-    await hand.press(isBeside ? spot(tools.x - 12, y - 28) : spot(x, tools.y + tools.height + 12));
+    const middle = y - 28;
+    const isBeside = x - tools.x < tools.y + tools.height - middle;
+    await hand.press(isBeside ? spot(tools.x - 12, middle) : spot(x, tools.y + tools.height + 12));
     await eventually(() => currentPoint(page), there);
     await hand.lift();
     await close();
@@ -278,7 +279,7 @@ test('a reload restores point, landmarks and the map’s settings', async () => 
   await eventually(() => currentPoint(page), there);
   await eventually(() => page.locator('.landmark').count(), 1);
   await eventually(() => page.locator('#map-name').innerText(), 'Warmth');
-  for (const label of ['Warmth', 'Presets as dots', 'Contours while playing', 'Snap to presets']) {
+  for (const label of ['Warmth', 'Dots: the presets', 'Contours while playing', 'Snap to presets']) {
     await eventually(() => page.getByLabel(label).isChecked(), true, label);
   }
   const withContours = await drawn(page);
