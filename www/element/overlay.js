@@ -70,7 +70,12 @@ export class Overlay {
       const moveTo = (/** @type {number} */ value) => {
         this.#typed = undefined;
         const at = Math.min(LIMIT, Math.max(-LIMIT, value));
-        if (Number.isFinite(value)) move(axis ? { y: at } : { x: at });
+        const moved = axis ? { y: at } : { x: at };
+        if (Number.isFinite(value)) {
+          // The next key may come before the program has told where the point is.
+          this.#point = { ...this.#point, ...moved };
+          move(moved);
+        }
         this.#writeFields();
       };
       field.addEventListener('keydown', event => {
