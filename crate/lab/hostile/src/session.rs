@@ -1,7 +1,7 @@
 //! A visit that a browser kept, or a tab kept for its reload, as JSON. It opens within its limits or not at all, is
 //! kept the same again, and its loops can be played.
 
-use instrument::path_player::{PathDirection, PathPace, PathPlayer};
+use instrument::path_player::{BeatLock, DueParts, PathDirection, PathPace, PathPlayer, PathStart};
 use play::landmarks::{LANDMARK_LIMIT, NAME_LIMIT};
 use play::viewport::GREATEST_ZOOM;
 use play::{LATENT_LIMIT, Session, TabSession};
@@ -40,10 +40,12 @@ fn open_visit(session: Session) {
         let direction = PathDirection::from_number(own.direction.number().into());
         let pace = PathPace { rate: own.rate(session.document.notes.bpm), direction };
         let number = usize::from(own.number) - 1;
-        assert!(player.play(number, own.length_s, true, pace, 0.0, &mut |_| ()), "{own:?} is no path");
+        let lock = own.beats.and_then(|beats| BeatLock::new(beats.into(), own.offset_beats.into()));
+        let start = PathStart { length_s: own.length_s, repeats: true, pace, at_s: 0.0, lock };
+        assert!(player.play(number, &start, &mut |_| ()), "{own:?} is no path");
     }
     for _ in 0..100 {
-        let passed = player.play_due(64, 0, &mut |_| ());
+        let passed = player.play_due(64, &DueParts { moves: true, ..DueParts::default() }, &mut |_| ());
         assert!((1..=64).contains(&passed), "{passed} frames passed");
         player.pass(passed);
     }
