@@ -62,10 +62,8 @@ impl Reducer<'_> {
 
     /// Plays what there is, or stops what plays.
     fn toggle_play(&mut self, now_ms: f64) {
-        let gesture = &self.state.gesture;
-        let is_playing = gesture.transport.is_running() || !gesture.playing().is_empty();
         let document = self.state.document();
-        if is_playing {
+        if self.state.plays_loops() {
             self.stop_all(now_ms);
         } else if document.beat == Beat::Off && document.loops.all().is_empty() {
             self.toggle_play_button(now_ms);
@@ -98,6 +96,7 @@ impl Reducer<'_> {
     /// Loops, beat and the play button stop. A take ends, and becomes a loop that does not play yet.
     fn stop_all(&mut self, now_ms: f64) {
         self.keep_recording(now_ms);
+        self.stop_trial();
         self.state.gesture.stop_loops();
         self.lose(TouchSource::PlayButton);
         self.sync_loops();

@@ -112,7 +112,7 @@ impl TracksModel {
         Self {
             beat: document.beat,
             bpm: document.notes.bpm,
-            is_playing: state.gesture.transport.is_running() || !state.gesture.playing().is_empty(),
+            is_playing: state.plays_loops(),
             bar,
             bars,
             playhead: beats.map(|beats| (beats.rem_euclid(whole) / whole) as f32),
@@ -148,7 +148,7 @@ fn track(state: &State, own: &Rc<RecordedLoop>) -> TrackModel {
 fn record(state: &State, beats: Option<f64>) -> RecordState {
     let Some(take) = &state.gesture.take else { return RecordState::Idle };
     if take.is_free() {
-        return if take.recording.is_empty() { RecordState::Armed } else { RecordState::Free };
+        return if take.has_begun(beats) { RecordState::Free } else { RecordState::Armed };
     }
     if let Some(left) = take.waits_beats(beats) {
         let beats_left = left.ceil().clamp(1.0, BEATS_PER_BAR) as u8;

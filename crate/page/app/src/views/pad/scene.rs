@@ -141,9 +141,11 @@ pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, n
     chosen_dot::draw(state, pen);
 }
 
-/// The loops on the shown map, and whether each plays.
+/// The loops on the shown map, and whether each plays. Sung loops on trial are loops of amSynth.
 fn loops_of(state: &State) -> impl Iterator<Item = (&Rc<RecordedLoop>, bool)> {
-    state.loops_here().map(|own| (own, state.gesture.plays(own.number)))
+    let on_trial = state.panels.sing.loops_on_trial().iter().filter(|_| state.is_amsynth());
+    let own = state.loops_here().map(|own| (own, state.gesture.plays(own.number)));
+    own.chain(on_trial.map(|own| (own, true)))
 }
 
 fn is_loop(source: Option<TouchSource>) -> bool {
