@@ -88,7 +88,7 @@ test('three hummed notes become a track with these notes in time with the beat, 
   await eventually(() => page.locator('#sing-facts').innerText(), /^\d+ notes · 4 bars · /);
   const at = await beginnings(page);
   for (const begin of at) assert.ok(Math.abs(begin - Math.round(begin)) < 0.05, `in sixteenths: ${at}`);
-  const names = (await page.locator('.sing-name').allInnerTexts()).join(' ');
+  const names = (await page.locator('.sing-name').allTextContents()).join(' ');
   assert.match(`${names} ${names}`, /C E G/, 'the notes that were hummed');
   const steps = at.slice(1).map((begin, place) => Math.round(begin - at[place]));
   assert.ok(steps.filter(step => Math.abs(step - 6) <= 1).length >= 2, `a beat and a half apart: ${steps}`);

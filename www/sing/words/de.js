@@ -13,8 +13,8 @@ export default {
   cancel: 'Abbrechen',
   done: 'Fertig',
   wait: 'Einen Moment…',
-  keep: 'Als Loop {number} behalten',
-  keep_several: 'Als Loops {first} bis {last} behalten',
+  keep: 'Loop {number} behalten',
+  keep_several: 'Loops {first} bis {last} behalten',
 
   asking: 'Bitte das Mikrofon erlauben.',
   counting: 'Es wird eingezählt; die Aufnahme endet von selbst.',
