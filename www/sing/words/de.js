@@ -14,7 +14,7 @@ export default {
   done: 'Fertig',
   wait: 'Einen Moment…',
   keep: 'Loop {number} behalten',
-  keep_several: 'Loops {first} bis {last} behalten',
+  keep_several: 'Loops {first}–{last} behalten',
 
   asking: 'Bitte das Mikrofon erlauben.',
   counting: 'Es wird eingezählt; die Aufnahme endet von selbst.',

@@ -13,7 +13,7 @@ export default {
   done: 'Done',
   wait: 'One moment…',
   keep: 'Keep as loop {number}',
-  keep_several: 'Keep as loops {first} to {last}',
+  keep_several: 'Keep as loops {first}–{last}',
 
   asking: 'Please allow the microphone.',
   counting: 'It counts in and ends by itself.',
