@@ -10,6 +10,7 @@ const PANELS = ['play', 'sound'];
  * demand, so it also lacks each NAME around a button NAME-open.
  */
 const PAGE_ONLY = [
+  ['div', 'sing-place'],
   ['label', 'tones-live-row'],
   ['div', 'tones-live-area'],
   ['button', 'patch-find'],

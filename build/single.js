@@ -12,6 +12,7 @@ const TYPES = { js: 'text/javascript', json: 'application/json', wasm: 'applicat
 const AS_DATA = new Set([
   'worklet.js',
   'live-processor.js',
+  'sing-processor.js',
   'analysis-worker.js',
   'analysis.js',
   'match-worker.js',

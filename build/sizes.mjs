@@ -24,6 +24,7 @@ const PARTS = [
   // The decoders of FLAC, Vorbis, MP3 and Opus with their tables; 60 kB are Fourier transforms of any length, as below.
   { what: 'on demand, too: reading a sound file', holds: /^(match-worker\.js|sound_reader)/, budget: 350_000 },
   { what: 'on demand, too: the macro-controls', holds: /^macros\.js$/, budget: 10_000 },
+  { what: 'on demand, too: singing a loop', holds: /^sing[.-]/, budget: 15_000 },
   { what: 'on demand, too: Breed', holds: /^breed\.js$/, budget: 8_000 },
   { what: 'on demand, too: the code of a link', holds: /^qr\.js$/, budget: 5_000 },
   // Of its module 60 kB are Fourier transforms of any length.

@@ -1,6 +1,6 @@
 // The numbers of the strands on the map: a button over the pad where each strand's best patch lies. Pressed, it does
 // what the answer's button in the panel does.
-import { STRANDS } from './markup.js';
+import { STRANDS } from './strand-count.js';
 import { say } from './words.js';
 
 /**

@@ -1,7 +1,7 @@
 // The elements of “From a sound…”. Built once; match.js writes what is true now.
+import { STRANDS } from './strand-count.js';
 import { say } from './words.js';
 
-export const STRANDS = 4;
 /** The parts that a search can keep, in their order. */
 const PARTS = /** @type {const} */ (['pitch', 'envelope', 'timbre']);
 

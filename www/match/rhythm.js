@@ -2,7 +2,7 @@
 // kind of hits, and renders them. A worker that is lost is started again, with the rhythm. Decides nothing.
 import { WORKERS } from '../workers/worker.js';
 import { readHits } from './hits.js';
-import { STRANDS } from './markup.js';
+import { STRANDS } from './strand-count.js';
 import { PLACES, reportOf } from './search.js';
 
 /** @import { SearchWorker } from '../workers/worker.js' */

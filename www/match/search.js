@@ -5,7 +5,7 @@ import { bytesOf } from '../panel/files.js';
 import { SearchWorker, WORKERS } from '../workers/worker.js';
 import { WorkerPool } from '../workers/worker-pool.js';
 import { RATE_HZ } from './decode.js';
-import { STRANDS } from './markup.js';
+import { STRANDS } from './strand-count.js';
 
 /** Patches that a strand renders: all strands together a thousand, after which more renders change little. */
 const RENDERS = 250;
@@ -67,6 +67,11 @@ export class Search {
   /** Starts the workers and loads what they need, unless they run. */
   async prepare() {
     await this.#workers.all(WORKERS);
+  }
+
+  /** Ends the workers. */
+  end() {
+    this.#workers.end();
   }
 
   /** Starts a worker with the sound, if there is one. */

@@ -60,9 +60,9 @@ pub enum Effect {
     DropImportedDecoder,
     /// Measures how a patch sounds, and dispatches [`crate::action::EditingAction::Measured`].
     Measure(Box<Patch>),
-    /// Computes where a found patch lies on the plane, as a task of “From a sound…” that answers
-    /// [`crate::panels::sound_match::MatchAnswer::Placed`].
-    PlaceMatch(TaskNumber, Box<Patch>),
+    /// Computes where a found patch lies on the plane, as a task of “From a sound…” or of “Sing a loop” that answers
+    /// [`crate::panels::sound_match::MatchAnswer::Placed`] or [`crate::panels::sing::SingAnswer::Placed`].
+    PlacePatch(PanelId, TaskNumber, Box<Patch>),
     /// A kept patch gets this name in this visit, with a number if another patch has it.
     NamePatch(String, Box<Patch>),
     /// Loads a panel's script, and dispatches [`crate::panels::PanelAction::Loaded`] or `NotLoaded`.

@@ -54,7 +54,7 @@ pub struct GesturePlayer {
 impl GesturePlayer {
     fn record(&mut self, now_ms: f64, act: impl FnOnce(&mut LoopRecording, f64)) {
         let beats = self.transport.beats_at(now_ms);
-        if let Some(take) = &mut self.take {
+        if let Some(take) = self.take.as_mut().filter(|take| !take.is_sung) {
             let time_s = take.time_s(now_ms, beats);
             act(&mut take.recording, time_s);
         }
@@ -106,6 +106,12 @@ impl GesturePlayer {
         self.stop_loop(own.number);
         let time_s = if own.direction == Direction::Backward { own.length_s } else { 0.0 };
         self.playing.push(PlayingLoop { number: own.number, time_s, begins: true });
+    }
+
+    /// A loop that the audio thread plays already goes on.
+    pub fn play_on(&mut self, number: u8) {
+        self.stop_loop(number);
+        self.playing.push(PlayingLoop { number, time_s: 0.0, begins: false });
     }
 
     /// Stops a loop.

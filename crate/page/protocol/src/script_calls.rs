@@ -15,8 +15,8 @@ lists! {
         presets: File,
     }
     /// Takes the sound to be found. Returns a code, its nearest key (−1 without a pitch), the cents above that key, its
-    /// length in seconds, the likeliest time in seconds at which its key was released, and the bend of its note from
-    /// the key in cents. The code is 0 if the sound can be searched for, 1 if it is silent, 2 if it is too short, 3 if
+    /// length in seconds, the likeliest time in seconds at which its key was released, the bend of its note from the
+    /// key in cents, and the seconds of the given sound before its onset. The code is 0 if the sound can be searched for, 1 if it is silent, 2 if it is too short, 3 if
     /// it is otherwise unusable.
     HearTarget = 8 {
         /// Samples of the left channel.

@@ -79,17 +79,18 @@ impl SoundSearch {
 
     /// Takes a sound of one or two channels, and ends every search for the last one. A sound that is refused changes
     /// nothing.
-    pub fn hear(&mut self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> [f32; 6] {
+    pub fn hear(&mut self, left: &[f32], right: &[f32], sample_rate_hz: u32) -> [f32; 7] {
         match hear(left, right, sample_rate_hz) {
             Ok(target) => {
                 let (key, cents) =
                     target.pitch().map_or((-1.0, 0.0), |pitch| (f32::from(pitch.key), pitch.cents));
                 let TargetNote { length_s, held_s, bend_cents, .. } = target.note();
+                let lead_s = target.lead_s();
                 self.target = Some(target);
                 self.strands.clear();
-                [0.0, key, cents, length_s, held_s, bend_cents]
+                [0.0, key, cents, length_s, held_s, bend_cents, lead_s]
             }
-            Err(error) => [problem_of(error), -1.0, 0.0, 0.0, 0.0, 0.0],
+            Err(error) => [problem_of(error), -1.0, 0.0, 0.0, 0.0, 0.0, 0.0],
         }
     }
 

@@ -76,7 +76,7 @@ pub fn execute(app: &App, effect: Effect) {
                 app.dispatch(Action::Editing(EditingAction::Measured(patch, values)));
             });
         }
-        Effect::PlaceMatch(task, patch) => placing::place(app, task, patch),
+        Effect::PlacePatch(panel, task, patch) => placing::place(app, panel, task, patch),
         Effect::NamePatch(name, patch) => executor.name_patch(&name, *patch),
         Effect::KeepSession(session) => {
             let is_kept = executor.session().keep(*session);

@@ -9,6 +9,7 @@ pub fn places_of(panel: PanelId) -> Vec<&'static str> {
     match panel {
         PanelId::Between => vec!["two-sounds"],
         PanelId::Paths => vec!["path-editor"],
+        PanelId::Sing => vec!["sing-place"],
         PanelId::RecordedTones => vec!["tones", "tones-live-row", "tones-live-area"],
         // Inside the panel of the recorded tones, whose script has the button.
         PanelId::ToneSounds => vec!["tones-place", "tones-sounds"],
@@ -22,6 +23,8 @@ pub fn button_of(panel: PanelId) -> [&'static str; 2] {
     match panel {
         PanelId::Between => ["two-sounds-open", "two-sounds-status"],
         PanelId::Paths => ["path-open", "path-status"],
+        // In the transport: `views::transport` follows it.
+        PanelId::Sing => ["sing", "sing-status"],
         _ => panel.button(),
     }
 }

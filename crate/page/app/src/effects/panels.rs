@@ -275,8 +275,11 @@ pub fn draw(app: &App) {
 pub fn follow_buttons(app: &App) -> Result<(), AppError> {
     for &panel in PanelId::ALL {
         let [opener, _] = button_of(panel);
-        // The codebook has two buttons, of which each opens what the other one closes: `LookButtons` follows them.
-        if panel == PanelId::SoundCodebook || !app.root().contains(&format!("#{opener}")) {
+        // The codebook has two buttons, of which each opens what the other one closes: `LookButtons` follows them. The
+        // button of “Sing a loop” is in the transport, which follows it.
+        if matches!(panel, PanelId::SoundCodebook | PanelId::Sing)
+            || !app.root().contains(&format!("#{opener}"))
+        {
             continue;
         }
         on_click(app, opener, move |app| {
@@ -294,14 +297,17 @@ pub fn follow_buttons(app: &App) -> Result<(), AppError> {
 /// If the page lacks the button.
 pub fn follow_opener(app: &App, panel: PanelId) -> Result<(), AppError> {
     let [opener, _] = button_of(panel);
-    on_click(app, opener, move |app| {
-        // A script that is loaded writes there itself.
-        if app.state().panels.life(panel) == PanelLife::Failed {
-            say(app, panel, None);
-        }
-        app.dispatch(Action::Panel(PanelAction::Open(panel), dom::now_ms()));
-        draw(app);
-    })
+    on_click(app, opener, move |app| open(app, panel))
+}
+
+/// A person opens a panel.
+pub fn open(app: &App, panel: PanelId) {
+    // A script that is loaded writes there itself.
+    if app.state().panels.life(panel) == PanelLife::Failed {
+        say(app, panel, None);
+    }
+    app.dispatch(Action::Panel(PanelAction::Open(panel), dom::now_ms()));
+    draw(app);
 }
 
 fn say(app: &App, panel: PanelId, sentence: Option<&str>) {

@@ -1,10 +1,11 @@
-//! Computes where a patch that “From a sound…” has found lies on the plane, by the model that plays.
+//! Computes where a patch that a panel has found lies on the plane, by the model that plays.
 
 use patch::Patch;
 use play::action::Action;
+use play::panels::sing::SingAnswer;
 use play::panels::sound_match::MatchAnswer;
 use play::panels::tasks::{TaskNews, TaskNumber};
-use play::panels::{PanelAction, PanelAnswer};
+use play::panels::{PanelAction, PanelAnswer, PanelId};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::App;
@@ -14,12 +15,15 @@ use crate::effects::imports::Importer;
 /// How often it is asked whether an import goes on, which takes seconds.
 const TASK_MS: i32 = 100;
 
-/// Places a patch, as a task of “From a sound…”.
-pub fn place(app: &App, task: TaskNumber, patch: Box<Patch>) {
+/// Places a patch, as a task of “From a sound…” or of “Sing a loop”.
+pub fn place(app: &App, panel: PanelId, task: TaskNumber, patch: Box<Patch>) {
     let app = app.clone();
     spawn_local(async move {
         let point = place_by_model(&app, &patch).await;
-        let answer = PanelAnswer::SoundMatch(MatchAnswer::Placed { point });
+        let answer = match panel {
+            PanelId::Sing => PanelAnswer::Sing(SingAnswer::Placed { point }),
+            _ => PanelAnswer::SoundMatch(MatchAnswer::Placed { point }),
+        };
         for news in [TaskNews::Answer(answer), TaskNews::Ended] {
             app.dispatch(Action::Panel(PanelAction::News(task, news), dom::now_ms()));
         }

@@ -7,11 +7,9 @@ use play::State;
 use play::action::{Action, GestureAction, PageAction};
 use play::error::AppError;
 use play::page::{SheetStop, Tab};
-use play::panels::sound_match::{MatchAction, MatchKind};
-use play::panels::{OwnAction, PanelAction, PanelId};
+use play::panels::PanelId;
 use play::tracks::beat::Beat;
 use play::tracks::model::{RecordState, TracksModel};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 
 use crate::app::App;
@@ -224,18 +222,8 @@ pub fn record_pressed(app: &App) {
     }
 }
 
-/// Shows the search for a sound and records a voice for it.
+/// Shows “Sing a loop” in Play.
 fn sing(app: &App) {
-    app.dispatch(Action::Page(PageAction::ShowTab(Tab::Sound)));
-    let app = app.clone();
-    spawn_local(async move {
-        // A task whose script is not loaded would not begin. If it cannot be loaded, opening the panel says so.
-        let is_built = panels::build(&app, PanelId::SoundMatch).await.is_ok();
-        let act = |action| PanelAction::Act(OwnAction::SoundMatch(action));
-        let recording = [act(MatchAction::Choose { kind: MatchKind::Voice }), act(MatchAction::Record)];
-        let recording = recording.into_iter().filter(|_| is_built);
-        for action in [PanelAction::Open(PanelId::SoundMatch)].into_iter().chain(recording) {
-            app.dispatch(Action::Panel(action, dom::now_ms()));
-        }
-    });
+    app.dispatch(Action::Page(PageAction::ShowTab(Tab::Play)));
+    panels::open(app, PanelId::Sing);
 }

@@ -15,6 +15,7 @@ pub mod live;
 pub mod macros;
 pub mod paths;
 mod script_value;
+pub mod sing;
 pub mod sound_match;
 pub mod tasks;
 pub mod tone_sounds;
@@ -72,6 +73,7 @@ macro_rules! for_each_panel {
             live: Live, "live", LiveAction, LiveAnswer, LiveTask, LiveModel;
             macros: Macros, "macros", MacrosAction, MacrosAnswer, MacrosTask, MacrosModel;
             paths: Paths, "paths", PathsAction, PathsAnswer, PathsTask, PathsModel;
+            sing: Sing, "sing", SingAction, SingAnswer, SingTask, SingModel;
             sound_match: SoundMatch, "match", MatchAction, MatchAnswer, MatchTask, MatchModel;
             tone_sounds: ToneSounds, "tone-sounds", ToneSoundsAction, ToneSoundsAnswer, ToneSoundsTask, ToneSoundsModel;
             tones: RecordedTones, "tones", TonesAction, TonesAnswer, TonesTask, TonesModel;

@@ -88,6 +88,7 @@ impl Reducer<'_> {
     /// Every sound ends: loops, beat, and notes that are held. A take ends, and becomes a loop that does not play yet.
     fn stop_all(&mut self, now_ms: f64) {
         self.keep_recording(now_ms);
+        self.stop_trial();
         self.state.gesture.stop_loops();
         self.end_all_sound();
         self.sync_loops();

@@ -21,6 +21,14 @@ struct WantedLoop {
     origin_beats: f64,
 }
 
+impl WantedLoop {
+    fn of(own: &Rc<RecordedLoop>, at_s: f64, begins: bool) -> Self {
+        // Before the clock's beginning, so that a loop that began at another bar plays from there.
+        let origin_beats = f64::from(own.offset_beats) - f64::from(own.beats.unwrap_or_default());
+        Self { own: Rc::clone(own), at_s, begins, origin_beats }
+    }
+}
+
 impl Reducer<'_> {
     /// Sends the instrument which loops play and how, where that has changed.
     pub(crate) fn sync_loops(&mut self) {
@@ -45,19 +53,16 @@ impl Reducer<'_> {
 
     /// The loops that play, the one that is sent ahead, and the beat.
     fn wanted_loops(&mut self) -> Vec<WantedLoop> {
+        self.number_trial();
         let gesture = &self.state.gesture;
         let document = self.state.history.present();
         let mut wanted = Vec::new();
         for playing in gesture.playing() {
             let own = document.loops.all().iter().find(|own| own.number == playing.number);
-            wanted.extend(own.map(|own| WantedLoop {
-                own: Rc::clone(own),
-                at_s: playing.time_s,
-                begins: playing.begins,
-                // Before the clock's beginning, so that a loop that began at another bar plays from there.
-                origin_beats: f64::from(own.offset_beats) - f64::from(own.beats.unwrap_or_default()),
-            }));
+            wanted.extend(own.map(|own| WantedLoop::of(own, playing.time_s, playing.begins)));
         }
+        let on_trial = self.state.panels.sing.playing_loops().iter();
+        wanted.extend(on_trial.map(|own| WantedLoop::of(own, 0.0, false)));
         let take = gesture.take.as_ref();
         if let Some((ahead, (from, length))) =
             take.and_then(|take| Some((take.ahead.clone()?, take.span_beats()?)))
@@ -127,7 +132,8 @@ impl Reducer<'_> {
         let is_on_clock = |number| document.loops.get(number).is_some_and(|own| own.beats.is_some());
         let is_needed = document.beat != Beat::Off
             || gesture.take.as_ref().is_some_and(|take| !take.is_free())
-            || gesture.playing().iter().any(|playing| is_on_clock(playing.number));
+            || gesture.playing().iter().any(|playing| is_on_clock(playing.number))
+            || self.state.panels.sing.playing_loops().iter().any(|own| own.beats.is_some());
         if !is_needed {
             gesture.transport.stop();
         }
@@ -157,6 +163,7 @@ impl Reducer<'_> {
         let gesture = &self.state.gesture;
         let mut playing: Vec<u8> = gesture.playing().iter().map(|playing| playing.number).collect();
         playing.extend(gesture.take.iter().filter_map(|take| Some(take.ahead.as_ref()?.number)));
+        playing.extend(self.state.panels.sing.playing_loops().iter().map(|own| own.number));
         self.end_touches(|touch| {
             touch
                 .source

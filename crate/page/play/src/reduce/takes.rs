@@ -8,8 +8,8 @@ use path::strokes::Path;
 use crate::error::AppError;
 use crate::loops::{Recorded, RecordedLoop};
 use crate::reduce::Reducer;
-use crate::tracks::beat::Beat;
 use crate::tracks::loop_sound::LoopSound;
+use crate::tracks::sung::time::sung_beats;
 use crate::tracks::take::{Take, TakeStage, Tap, beginning_beats, cut, free_loop};
 
 /// How long before its end a take is sent to the audio thread, in milliseconds, beside the delay of the output: a
@@ -30,16 +30,35 @@ impl Reducer<'_> {
     }
 
     fn begin_take(&mut self, now_ms: f64) {
-        let document = self.state.history.present();
-        if document.loops.are_full() {
+        if self.state.document().loops.are_full() {
             return;
         }
-        let first = document.loops.all().iter().find_map(|own| own.beats);
-        let has_clock = first.is_some() || document.beat != Beat::Off;
-        if !document.loops.in_beats || !has_clock && !self.state.gesture.transport.is_running() {
+        if !self.state.has_bars() {
             self.state.gesture.take = Some(Take::free());
             return;
         }
+        let from = self.next_take_beats(now_ms);
+        let beat_s = self.state.gesture.transport.beat_ms() / 1000.0;
+        let first = self.state.first_beats();
+        self.state.gesture.take = Some(Take::on_clock(from, first.map(f64::from), beat_s, None));
+    }
+
+    /// A take of the microphone. With a clock its length is known from the beginning.
+    pub(crate) fn begin_sung_take(&mut self, now_ms: f64) {
+        let take = if self.state.has_bars() {
+            let from = self.next_take_beats(now_ms);
+            let beat_s = self.state.gesture.transport.beat_ms() / 1000.0;
+            let length = sung_beats(self.state.first_beats(), self.state.notes().bpm);
+            Take::on_clock(from, Some(length), beat_s, None)
+        } else {
+            Take::free()
+        };
+        self.state.gesture.take = Some(take.sung());
+        self.mark_dirty();
+    }
+
+    /// The bar line at which a take on the clock begins; the clock starts if it stands.
+    fn next_take_beats(&mut self, now_ms: f64) -> f64 {
         let is_silent = !self.state.gesture.transport.is_running();
         if is_silent {
             self.play_all(now_ms);
@@ -47,9 +66,7 @@ impl Reducer<'_> {
         let transport = &self.state.gesture.transport;
         let beats = transport.beats_at(now_ms).unwrap_or_default();
         let has_count_in = is_silent || self.state.gesture.playing().is_empty();
-        let from = beginning_beats(beats, has_count_in);
-        let beat_s = transport.beat_ms() / 1000.0;
-        self.state.gesture.take = Some(Take::on_clock(from, first.map(f64::from), beat_s, None));
+        beginning_beats(beats, has_count_in)
     }
 
     /// Adds fingers to a loop on the clock, from its next round on.
@@ -73,6 +90,7 @@ impl Reducer<'_> {
         let Some(take) = &self.state.gesture.take else { return };
         let transport = &self.state.gesture.transport;
         match (take.stage, transport.beats_at(now_ms)) {
+            (TakeStage::Free, _) if take.is_sung => self.limit_sung_take(now_ms),
             (TakeStage::Free, _) => {
                 // Without room it goes on, so that what is drawn is not lost.
                 let has_room = !self.state.document().loops.are_full();
@@ -141,6 +159,10 @@ impl Reducer<'_> {
         }
         let beats = self.state.gesture.transport.beats_at(now_ms);
         let mut take = self.state.gesture.take.take()?;
+        if take.is_sung {
+            self.end_sung_take(take, now_ms);
+            return None;
+        }
         if !take.has_begun(beats) || take.span_beats().is_none() && !take.end(beats) {
             return None;
         }

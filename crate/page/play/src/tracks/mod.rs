@@ -5,5 +5,6 @@ pub mod beat;
 pub mod loop_sound;
 pub mod model;
 pub mod picture;
+pub mod sung;
 pub mod take;
 pub mod transport;

@@ -132,12 +132,10 @@ impl TracksModel {
 /// True if the button Play stops: the clock runs, a loop plays, or, while there is nothing to start, a live sound or a
 /// note that no finger on the map holds.
 pub fn plays_on(state: &State) -> bool {
-    let (gesture, panels) = (&state.gesture, &state.panels);
+    let panels = &state.panels;
     let is_held = state.keys.is_any_down() && !state.touches.is_pressed();
     let sounds_on = is_held || panels.tones.is_live() || panels.live.is_on();
-    gesture.transport.is_running()
-        || !gesture.playing().is_empty()
-        || (sounds_on && has_nothing_to_start(state.document()))
+    state.plays_loops() || (sounds_on && has_nothing_to_start(state.document()))
 }
 
 /// True if there is neither a beat nor a loop.
@@ -168,7 +166,7 @@ fn track(state: &State, own: &Rc<RecordedLoop>) -> TrackModel {
 fn record(state: &State, beats: Option<f64>) -> RecordState {
     let Some(take) = &state.gesture.take else { return RecordState::Idle };
     if take.is_free() {
-        return if take.recording.is_empty() { RecordState::Armed } else { RecordState::Free };
+        return if take.has_begun(beats) { RecordState::Free } else { RecordState::Armed };
     }
     if let Some(left) = take.waits_beats(beats) {
         let beats_left = left.ceil().clamp(1.0, BEATS_PER_BAR) as u8;

@@ -51,6 +51,8 @@ pub struct Take {
     pub onto: Option<u8>,
     /// The loop as it was sent to the audio thread ahead of its end, so that its first round begins in time.
     pub ahead: Option<Rc<RecordedLoop>>,
+    /// True if it is sung into the microphone: hands that play meanwhile do not belong to it.
+    pub is_sung: bool,
 }
 
 /// The effect of a tap on the button that records.
@@ -68,7 +70,7 @@ impl Take {
     /// One in free time.
     pub fn free() -> Self {
         let recording = LoopRecording::default();
-        Self { recording, stage: TakeStage::Free, beat_s: 0.0, onto: None, ahead: None }
+        Self { recording, stage: TakeStage::Free, beat_s: 0.0, onto: None, ahead: None, is_sung: false }
     }
 
     /// One that begins at a bar line and, with a length in beats, ends by itself; a beat lasts so many seconds.
@@ -76,7 +78,13 @@ impl Take {
         let until_beats = length_beats.map(|length| from_beats + length);
         let stage = TakeStage::OnClock { from_beats, until_beats, is_closing: false };
         let recording = LoopRecording::starting_at(from_beats * beat_s, EARLY_BEATS * beat_s);
-        Self { recording, stage, beat_s, onto, ahead: None }
+        Self { recording, stage, beat_s, onto, ahead: None, is_sung: false }
+    }
+
+    /// The same, sung into the microphone.
+    #[must_use]
+    pub fn sung(self) -> Self {
+        Self { is_sung: true, ..self }
     }
 
     /// True if it is in free time.
@@ -100,7 +108,7 @@ impl Take {
     /// True if it has begun at a beat of the clock, or in free time with the first touch.
     pub fn has_begun(&self, beats: Option<f64>) -> bool {
         match self.stage {
-            TakeStage::Free => !self.recording.is_empty(),
+            TakeStage::Free => self.is_sung || !self.recording.is_empty(),
             TakeStage::OnClock { from_beats, .. } => beats.is_some_and(|beats| beats >= from_beats),
         }
     }
@@ -115,13 +123,13 @@ impl Take {
         let (TakeStage::OnClock { from_beats, until_beats, is_closing }, Some(beats)) =
             (&mut self.stage, beats)
         else {
-            return if self.recording.is_empty() { Tap::Drop } else { Tap::Finish };
+            return if self.has_begun(None) { Tap::Finish } else { Tap::Drop };
         };
         if beats < *from_beats || *is_closing {
             return Tap::Drop;
         }
         let passed = beats - *from_beats;
-        let length = closing_beats(passed - LATE_BEATS);
+        let length = shortest_beats(passed - LATE_BEATS);
         *until_beats = Some(*from_beats + length);
         *is_closing = true;
         if length <= passed { Tap::Finish } else { Tap::Close }
@@ -141,7 +149,7 @@ impl Take {
     pub fn end(&mut self, beats: Option<f64>) -> bool {
         let has_begun = self.has_begun(beats);
         if let (TakeStage::OnClock { from_beats, until_beats, .. }, Some(beats)) = (&mut self.stage, beats) {
-            *until_beats = Some(*from_beats + closing_beats(beats - *from_beats - LATE_BEATS));
+            *until_beats = Some(*from_beats + shortest_beats(beats - *from_beats - LATE_BEATS));
         }
         has_begun
     }
@@ -177,7 +185,7 @@ impl Take {
 }
 
 /// The length in beats with which a take ends that has lasted so many beats: the shortest one that has not passed.
-fn closing_beats(passed: f64) -> f64 {
+pub fn shortest_beats(passed: f64) -> f64 {
     let lengths = BARS.map(|bars| f64::from(bars) * BEATS_PER_BAR);
     lengths.into_iter().find(|&length| length >= passed).unwrap_or(LONGEST_BEATS)
 }

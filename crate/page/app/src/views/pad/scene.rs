@@ -141,10 +141,13 @@ pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, n
     chosen_dot::draw(state, pen);
 }
 
-/// The loops on the shown map, and whether each plays, or waits to be heard for the first time.
+/// The loops on the shown map, and whether each plays, or waits to be heard for the first time. Sung loops on trial are
+/// loops of amSynth.
 fn loops_of(state: &State) -> impl Iterator<Item = (&Rc<RecordedLoop>, bool)> {
     let is_offered = state.page.onboarding.offers_loops();
-    state.loops_here().map(move |own| (own, is_offered || state.gesture.plays(own.number)))
+    let on_trial = state.panels.sing.loops_on_trial().iter().filter(|_| state.is_amsynth());
+    let own = state.loops_here().map(move |own| (own, is_offered || state.gesture.plays(own.number)));
+    own.chain(on_trial.map(|own| (own, true)))
 }
 
 fn is_loop(source: Option<TouchSource>) -> bool {

@@ -100,7 +100,7 @@ impl Reducer<'_> {
         };
         let Some(next) = next else { return };
         let task = self.state.panels.tasks.begin(PanelId::SoundMatch);
-        self.effects.push(Effect::PlaceMatch(task, next.patch.clone()));
+        self.effects.push(Effect::PlacePatch(PanelId::SoundMatch, task, next.patch.clone()));
         self.sound_match().placing.running = Some((task, next));
     }
 

@@ -20,6 +20,7 @@ mod registers;
 mod showing;
 mod snapping;
 mod sound;
+mod sung;
 mod takes;
 mod touches;
 mod wording;

@@ -85,7 +85,7 @@ impl MatchPage {
                         self.running.push((number, task));
                     }
                 }
-                Effect::PlaceMatch(number, patch) => self.placing = Some((number, *patch)),
+                Effect::PlacePatch(_, number, patch) => self.placing = Some((number, *patch)),
                 Effect::Cancel(_, number) => self.running.retain(|(running, _)| *running != number),
                 Effect::After(_, action) if matches!(*action, Action::Panel(..)) => self.timers.push(*action),
                 _ => {}
@@ -307,7 +307,7 @@ impl MatchPage {
     /// The strand's patch is to be placed.
     fn wanted(&self) -> Option<Patch> {
         self.effects.iter().find_map(|effect| match effect {
-            Effect::PlaceMatch(_, patch) => Some(**patch),
+            Effect::PlacePatch(_, _, patch) => Some(**patch),
             _ => None,
         })
     }

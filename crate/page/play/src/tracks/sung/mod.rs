@@ -1,0 +1,39 @@
+//! What becomes of a sung or beatboxed recording: the notes of a loop in whole bars, in tune or as they were sung. Values
+//! and rules only; `panels::sing` decides when.
+
+pub mod key;
+pub mod snap;
+pub mod time;
+
+/// A note or a hit as it was sung.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HummedNote {
+    /// Its beginning, in seconds of the recording.
+    pub start_s: f64,
+    /// Its end, in seconds of the recording.
+    pub end_s: f64,
+    /// Its pitch as a MIDI key with its fraction.
+    pub pitch: f32,
+    /// Its MIDI velocity, 1…127.
+    pub velocity: u8,
+}
+
+impl HummedNote {
+    /// Its length, in seconds.
+    pub fn length_s(&self) -> f64 {
+        self.end_s - self.start_s
+    }
+}
+
+/// A note of the loop.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlacedNote {
+    /// Its beginning, in seconds of the round.
+    pub start_s: f64,
+    /// Its end, in seconds of the round.
+    pub end_s: f64,
+    /// Its MIDI key.
+    pub key: u8,
+    /// Its MIDI velocity, 1…127.
+    pub velocity: u8,
+}
