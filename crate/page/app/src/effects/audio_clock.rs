@@ -30,5 +30,5 @@ fn heard_ms(context: &AudioContext, time_s: f64) -> Option<f64> {
     let number = |name: &str| Reflect::get(&stamp, &name.into()).ok()?.as_f64();
     let (at_s, at_ms) = (number("contextTime")?, number("performanceTime")?);
     // Before the first sound both are 0.
-    (at_s > 0.0 && at_ms > 0.0).then(|| at_ms + 1000.0 * (time_s - at_s))
+    (at_s > 0.0 && at_ms > 0.0).then_some(at_ms + 1000.0 * (time_s - at_s))
 }
