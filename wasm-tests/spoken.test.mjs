@@ -19,10 +19,10 @@ test('a text beside a slider is no live region, because the slider itself says t
   const spoken = files
     .flatMap(path => Array.from(read(path).matchAll(/<output[^>]*>/g), ([tag]) => `${path}: ${tag}`))
     .filter(found => !found.includes('aria-live="off"'));
-  // Neither the range of the keys nor the line of a file that is written has a slider.
+  // Neither the range of the keys, nor the code of lessons, nor the line of a file that is written has a slider.
   assert.deepEqual(
     spoken.map(found => found.split(':')[0]).sort(),
-    ['www/index.html', 'www/paths/files.js'],
+    ['www/index.html', 'www/lessons/de/index.html', 'www/lessons/index.html', 'www/paths/files.js'],
     spoken.join('\n'),
   );
   const made = below('crate/page/app/src', /\.rs$/).filter(path => /create\("output"/.test(read(path)));

@@ -133,12 +133,11 @@ test('the German texts of the page address nobody, and a Patch is neuter', async
     /(?<!\p{L})(du|dich|dir|deine?[mnrs]?|(?:wähl|prüf|lösch|zieh|zeichn|tipp|drück|öffn|schließ|verschieb|entfern)e|nimm|gib|lass|sing)(?!\p{L})/iu;
   const masculine = /(?<!\p{L})(d|k?ein|dies|jed)(er|en) Patch(?!\p{L})/u;
   for (const part of parts) {
-    const texts = Object.entries(await words('de', part)).flatMap(([key, text]) =>
-      [text].flat().map(text => `${part} ${key}: ${text}`),
-    );
+    const texts = Object.values(await words('de', part)).flat();
     assert.deepEqual(
       texts.filter(text => address.test(text) || masculine.test(text)),
       [],
+      part,
     );
   }
 });
@@ -214,12 +213,12 @@ test('a quality of a sound is called so, and “scale” is of music and of Path
   const texts = (
     await Promise.all(
       ['words', ...PARTS.map(part => `${part}/words`)].map(async folder =>
-        Object.entries(await words('en', folder)).map(([key, text]) => `${folder} ${key}: ${text}`),
+        Object.values(await words('en', folder)).flat(),
       ),
     )
   ).flat();
   assert.deepEqual(
-    texts.filter(text => /\bscales\b|: .*\bdescriptors?\b(?!\})/i.test(text)),
+    texts.filter(text => /\bscales\b|\bdescriptors?\b(?!\})/i.test(text)),
     [],
   );
 });

@@ -206,7 +206,7 @@ test('axe finds nothing, dark or light, and nothing is cut off, on a desktop, on
       assert.deepEqual(cut, [], where);
       const [box, map] = await Promise.all([panel.boundingBox(), page.locator('latent-pad canvas#pad').boundingBox()]);
       assert.ok(
-        box && map && box.height > 80 && map.height > 160,
+        box && map && box.height > 60 && map.height > 160,
         `${where}: ${box?.height} and ${map?.height} px high`,
       );
     }

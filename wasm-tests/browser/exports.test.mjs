@@ -137,7 +137,7 @@ test('a bank leaves out the landmarks of recorded tones, and says how many', asy
   await playAt(page, 'Left', 'Up');
   await (await reach(page, '#tool-mark')).click();
   assert.equal(patches((await take(page, '#take-bank')).bytes).length, 1);
-  await said(page, /^Saved as latent-pad landmarks\.bank\. Pins of other instruments have no sound for a bank: 1\.$/);
+  await said(page, /^Saved as latent-pad pins\.bank\. Pins of other instruments have no sound for a bank: 1\.$/);
   await close();
 });
 

@@ -36,7 +36,7 @@ test('it opens from disk and plays, shows its map, and analyzes sound, and finds
     await (await reach(page, '#take-bank')).click();
     await page
       .locator('#share-status')
-      .filter({ hasText: /No landmarks yet/ })
+      .filter({ hasText: /No pins yet/ })
       .waitFor({ timeout: READY_TIMEOUT_MS });
     assert.equal(await page.locator('#copy-link').isVisible(), false, 'a link would open on this machine alone');
     await drop(page, PLUCK);

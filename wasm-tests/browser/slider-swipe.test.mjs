@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
-import { openPanel, sheetAt } from './panels.mjs';
+import { openPanel, reach, sheetAt } from './panels.mjs';
 import { shown } from './seen.mjs';
 import { visits } from './visits.mjs';
 
@@ -14,7 +14,7 @@ test('a swipe that scrolls leaves every slider, the sound and undo as they were;
   // The panel Sound is empty until something has played.
   await page.locator('canvas#pad').tap({ position: { x: 180, y: 100 } });
   await shown(page);
-  await openPanel(page, 'play');
+  await openPanel(page, 'sound');
   await page.locator('#handle').press('End');
   await sheetAt(page, 'full');
   const session = await page.context().newCDPSession(page);
@@ -55,13 +55,12 @@ test('a swipe that scrolls leaves every slider, the sound and undo as they were;
   const told = () => page.evaluate(() => /** @type {string[]} */ (/** @type {any} */ (globalThis).told));
 
   for (const [panel, name] of [
-    ['play', '#volume'],
-    ['play', '#portamento'],
     ['sound', '.group.open .slider >> nth=0'],
+    ['play', '#portamento'],
   ]) {
     await openPanel(page, panel);
-    if (panel === 'sound') await page.locator('.group-opener').nth(1).tap();
-    const slider = page.locator(name);
+    if (panel === 'sound') await (await reach(page, '.group-opener')).nth(1).tap();
+    const slider = panel === 'sound' ? page.locator(name) : await reach(page, name);
     const [before, isUndone] = [await said(slider), await undo.getAttribute('aria-disabled')];
     await listen(slider);
     await slide(slider, [0, -80]);

@@ -1,6 +1,6 @@
 // The German texts of the search by words and of the map's regions.
 export default {
-  "find_words": "warmes Pad, dunkle Glocke …",
+  "find_words": "heller Bass …",
   "understood": "So wurden die Wörter verstanden",
   // Texts that the program fills in. Twelve kinds that have regions, in the order of their chips.
   "regions": "Bass Flächen Glocken Tasten Leads Trommeln Rauschen Streicher Blech Chor Gezupftes Effekte",

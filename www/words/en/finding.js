@@ -1,6 +1,6 @@
 // The English texts of the search by words and of the map's regions.
 export default {
-  "find_words": "warm pad, dark bell …",
+  "find_words": "warm pad …",
   "understood": "How the words were understood",
   // Texts that the program fills in. Twelve kinds that have regions, in the order of their chips.
   "regions": "bass pads bells keys leads drums noise strings brass choir plucks effects",

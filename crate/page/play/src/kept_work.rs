@@ -12,7 +12,7 @@ pub struct KeptWork {
     /// The document; none if there was no loop.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<Box<Document>>,
-    /// A mark of each loop that the link has brought, see [`marks`]: these are nobody's work here.
+    /// A mark of each loop that the link has brought, see `marks`: these are nobody's work here.
     pub brought: Vec<u16>,
     /// True if a person has returned to the document: it is the present one, or has become it.
     #[serde(skip)]

@@ -371,7 +371,7 @@ fn what_of_a_path_cannot_sound_gets_a_sentence() {
     };
     write_chord(5, "0,1", 4.0, 0);
     assert_eq!(said(), "");
-    for (notes, late, seconds) in [(6, 1, 1), (12, 7, 1), (6, 1, 0)] {
+    for (notes, late, seconds) in [(11, 1, 1), (17, 7, 1), (11, 1, 0)] {
         write_chord(notes, "0,1,2,3,4", 4.0, seconds);
         assert!(said().contains(&format!("{late} of {notes} notes do not sound")), "{}", said());
     }

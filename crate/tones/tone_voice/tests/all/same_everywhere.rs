@@ -3,16 +3,21 @@
 
 use std::path::Path;
 
-use crate::common::{instrument, play};
+use tone_voice::ToneInstrument;
+
+use crate::common::{model, play};
 
 const RATE_HZ: f32 = 48_000.0;
 const BLOCKS: usize = 240;
+/// The parts of the module, whose number decides the noise of each tone.
+const MODULE_PARTS: usize = 15;
 /// Sines and exponentials of two platforms differ in their last digits.
 const TOLERANCE: f32 = 2e-4;
 
 #[test]
 fn the_score_has_the_samples_of_the_file() {
-    let mut instrument = instrument("strings", RATE_HZ);
+    let mut instrument = ToneInstrument::new(RATE_HZ, MODULE_PARTS).expect("a usual rate");
+    instrument.load(model("strings"));
     let mut sound = Vec::new();
     for block in 0..BLOCKS {
         match block {
