@@ -53,8 +53,11 @@ async function strings(t, answer) {
   return { ...visited, recorder };
 }
 
-const choose = async (/** @type {Page} */ page, /** @type {string} */ label) =>
-  (await reach(page, '#tones-live')).selectOption({ label });
+const choose = async (/** @type {Page} */ page, /** @type {string} */ label) => {
+  await (await reach(page, '#tones-live')).selectOption({ label });
+  // The space is for what has the focus.
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement)?.blur());
+};
 const chosen = (/** @type {Page} */ page) => page.locator('#tones-live').inputValue();
 const about = (/** @type {Page} */ page) => page.locator('#tones-live-about').innerText();
 

@@ -57,8 +57,8 @@ test('five fingers sound, each at its own point; a sixth is silent', async () =>
 test('a second finger presses buttons while the first one plays', async () => {
   const { page, hand, recorder, close } = await open();
   await page.getByRole('tab', { name: 'Places' }).tap();
-  await page.locator('#handle').press('ArrowUp');
-  await sheetAt(page, 'half');
+  await sheetAt(page, 'rest');
+  await page.locator('#walk').scrollIntoViewIfNeeded();
   const [walk, play] = [page.locator('#walk'), page.getByRole('tab', { name: 'Play' })];
   await hand.press(FIVE[0]);
   assert.ok(await recorder.heard());

@@ -60,13 +60,14 @@ impl UnderstoodWords {
             let _ = chip.set_attribute("type", "button");
             let _ = chip.set_attribute("data-word-number", &position.to_string());
             let meaning = language.word_meaning(word, state);
-            let label = format!("{}: {meaning}. {}", word.text, language.drop_word(&word.text));
-            let _ = chip.set_attribute("aria-label", &label);
+            let _ = chip.set_attribute("aria-description", &language.drop_word(&word.text));
             let text = dom::create(if is_unknown { "s" } else { "b" }, "");
             text.set_text_content(Some(&word.text));
             let small = dom::create("small", "");
             small.set_text_content(Some(&meaning));
             dom::append(&chip, &text);
+            // Assistive technology reads two words.
+            let _ = chip.append_with_str_1(" ");
             dom::append(&chip, &small);
             dom::append(&self.list, &chip);
         }
