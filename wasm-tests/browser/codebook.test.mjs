@@ -95,7 +95,7 @@ const hasRing = (page, point) =>
       ].every(([right, below]) => {
         const [left, top] = [across * clientWidth + right * radius, down * clientHeight + below * radius];
         const ratio = width / clientWidth;
-        return copy?.getImageData(Math.round(left * ratio), Math.round(top * ratio), 1, 1).data[3] > 240;
+        return (copy?.getImageData(Math.round(left * ratio), Math.round(top * ratio), 1, 1).data[3] ?? 0) > 240;
       });
     },
     { ...onPad(point), radius: RING_PX },

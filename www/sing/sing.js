@@ -8,7 +8,7 @@ import { build as buildElements } from './markup.js';
 import { performers } from './performers.js';
 import { drawNotes, PitchLine } from './picture.js';
 import { VoicePlayer } from './voice-player.js';
-import { factsText, keepText, keptNames, say, statusText } from './words.js';
+import { factsText, keepText, keptNames, refusalText, say, statusText } from './words.js';
 
 /** @import { PanelPort } from '../app.js' */
 /** @import { SingAction, SingAnswer, SingModel, SingTask } from '../panels.js' */
@@ -82,7 +82,7 @@ function show(elements, model, picture) {
   find('facts').textContent = stage === 'found' ? factsText(model) : '';
   tell(find('said'), statusText(model));
   find('refusal').hidden = refusal === null;
-  tell(find('why'), refusal ? say(refusal) : '');
+  tell(find('why'), refusal ? refusalText(refusal) : '');
   picture.toggleAttribute('hidden', stage !== 'found' && stage !== 'recording');
   if (stage === 'found') drawNotes(picture, model);
   showPlayer(find, model);

@@ -16,6 +16,9 @@ function keyText({ root, scale, hasFlats }) {
   return say('scales', { root: name, small: name.toLowerCase() }).split('|')[scale];
 }
 
+/** Why nothing is sung. @param {NonNullable<SingModel['refusal']>} refusal */
+export const refusalText = refusal => (refusal === 'lost' ? say('lost') : say(`refusal_${refusal}`));
+
 /** How many notes and bars there are, and the key. @param {SingModel} model */
 export function factsText({ notes, bars, key, areHits }) {
   if (notes.length === 0) return '';
