@@ -208,7 +208,7 @@ test('Sound has the other axes, which change what is heard, and says what only a
   await openPanel(page, 'sound');
   await page.locator('#tones-back').click();
   await page.locator('html[data-instrument=amsynth]').waitFor({ state: 'attached' });
-  await page.locator('#groups').waitFor();
+  await page.locator('#all').waitFor();
   assert.equal(await (await reach(page, '#find')).getAttribute('placeholder'), 'warm pad …');
   await close();
 });

@@ -271,11 +271,8 @@ test('every button is visible or can be scrolled to on a page that is magnified,
 
 test('on a magnified page that is scrolled away from the map, what answers a press is in sight', async () => {
   const { page, close } = await open({ viewport: { width: 320, height: 256 } });
-  await openPanel(page, 'share');
-  const top = () => page.locator('#share-status').evaluate(line => line.getBoundingClientRect().bottom);
-  await page.locator('#bring').scrollIntoViewIfNeeded();
+  await openPanel(page, 'sound');
   await page.evaluate(() => scrollBy(0, 999));
-  assert.ok((await top()) < 0, 'the line of the panel is out of sight');
   await drop(page, { name: 'photo.jpg', bytes: 'JFIF' });
   const remark = page.locator('#remark', { hasText: 'photo.jpg is no' });
   await remark.waitFor();
