@@ -146,10 +146,10 @@ test('the microphone, amSynth and feedback become strings, each with its level a
     await eventually(
       () =>
         page.evaluate(() => {
-          const [area, panel] = ['#tones-live-area', '#panel-sound'].map(part =>
+          const [area, row] = ['#tones-live-area', '#tones-live-row'].map(part =>
             /** @type {Element} */ (document.querySelector(part)).getBoundingClientRect(),
           );
-          return area.height > 40 && area.bottom <= panel.bottom;
+          return area.height > 40 && area.top >= row.bottom && area.top < row.bottom + 40;
         }),
       true,
       label,
