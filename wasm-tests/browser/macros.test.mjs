@@ -23,6 +23,10 @@ const { visit } = visits();
 async function chooseOctave(page, octave) {
   await (await reach(page, '#root-octave')).selectOption({ label: octave === '4' ? '5' : '4' });
   await page.locator('#root-octave').selectOption({ label: octave });
+  const pad = mouse(page);
+  await pad.press({ across: 0.5, down: 0.4 });
+  await pad.lift();
+  await shown(page);
   await openPanel(page, 'sound');
 }
 
@@ -30,7 +34,7 @@ async function chooseOctave(page, octave) {
 const said = (page, property) => slider(page, property).getAttribute('aria-valuetext');
 
 /**
- * Tests the sentences of a slider about its limits and about a property that changes more, and a key and a drag at
+ * Tests the sentence of a slider about a property that changes more, and a key and a drag at
  * once, which are two steps of undo. Afterwards the sound is the one of before. @param {Page} page @param {number[]}
  * before
  */
@@ -38,20 +42,12 @@ async function sentencesAndSteps(page, before) {
   const state = page.locator('#macros-state');
   const outputs = () => page.locator('.macro output').allInnerTexts();
   const starts = await outputs();
-  await slider(page, 'warmth').focus();
-  await page.keyboard.press('End');
-  await eventually(() => state.innerText(), 'Warmth only goes towards “cold” in this sound.');
   const beside = (/** @type {string} */ property) =>
     page.locator(`.macro:has([data-property=${property}]) .macro-ends`).innerText();
-  assert.equal(await beside('warmth'), 'only towards “cold”', 'also where the slider is');
-  assert.equal(await slider(page, 'warmth').inputValue(), '0');
-  assert.deepEqual(await heard(page), before);
-
   await slider(page, 'brightness').focus();
   await page.keyboard.press('Home');
   await eventually(() => state.innerText(), /^Brightness also changes here: (\w+ [+−]\d+(, )?)+\.$/);
   assert.match(await beside('brightness'), /^also \w+ [+−]\d+$/);
-  assert.equal(await beside('warmth'), 'cold, warm');
   const changed = await outputs();
   assert.ok(
     changed.every(text => !text.startsWith('≈')),
@@ -66,9 +62,6 @@ async function sentencesAndSteps(page, before) {
     changed.join(', '),
   );
   const dark = await heard(page);
-  await slider(page, 'warmth').focus();
-  await page.keyboard.press('End');
-  await eventually(() => state.innerText(), /^Warmth only goes/);
   await page.locator('#tool-undo').click();
   await eventually(() => heard(page), before);
   await eventually(outputs, starts);

@@ -45,7 +45,7 @@ test('on a desktop the lanes are beside the map, all in view on a large one, and
   for (const [options, seen, ...sizes] of /** @type {const} */ ([
     [undefined, 4, { width: 1440, height: 900 }],
     [undefined, 2, { width: 1024, height: 768 }],
-    [TOUCH, 3, { width: 820, height: 1180 }],
+    [TOUCH, 1, { width: 820, height: 1180 }],
   ])) {
     const { page, close } = await editPaths(visit, { ...options, viewport: sizes[0] });
     await open(page);

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { copySite, rebuild } from './copies.mjs';
 import { record } from './recorder.mjs';
 import { launchShell, MEASURED_TIMEOUT_MS, newPage, openReady, READY_TIMEOUT_MS } from './site.mjs';
-import { reach } from './panels.mjs';
+import { closeMenus, reach } from './panels.mjs';
 import { drop } from './sharing.mjs';
 import { PLUCK } from './wav.mjs';
 
@@ -39,6 +39,7 @@ test('it opens from disk and plays, shows its map, and analyzes sound, and finds
       .filter({ hasText: /No pins yet/ })
       .waitFor({ timeout: READY_TIMEOUT_MS });
     assert.equal(await page.locator('#copy-link').isVisible(), false, 'a link would open on this machine alone');
+    await closeMenus(page);
     await drop(page, PLUCK);
     await page
       .locator('#match-answers button')

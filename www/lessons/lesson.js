@@ -94,7 +94,7 @@ export function beforeJumps(pad, then) {
     event => {
       // The sliders of the map move it by arrow keys, and the space key presses it there.
       const { type } = /** @type {HTMLInputElement} */ (event.composedPath()[0]);
-      if (type === 'number' || (type === 'range' && /^(Home|End|Page)/.test(event.key))) then(false);
+      if (type === 'text' || (type === 'range' && /^(Home|End|Page)/.test(event.key))) then(false);
       if (type === 'range' && event.key === ' ' && !event.repeat) then(true);
     },
     { capture: true },
