@@ -65,7 +65,7 @@ export async function playsLive(session, kinds) {
     if (kind === 'amSynth') await session.keyDown(' ');
     await sounds(session);
     if (kind === 'amSynth') await session.keyUp(' ');
-    if (kind === 'feedback') await session.run(() => document.getElementById('panic')?.click());
+    if (kind === 'feedback') await session.run(() => document.getElementById('play-stop')?.click());
     else await silence(session);
     await endsLive(session);
   }
