@@ -73,7 +73,7 @@ export async function playBy(session, pointer) {
 export async function listens(session) {
   await session.run(() => document.getElementById('take-bank')?.click());
   await until(session, 'the part that listens', () =>
-    /No landmarks yet/.test(document.getElementById('share-status')?.textContent ?? ''),
+    /No pins yet/.test(document.getElementById('share-status')?.textContent ?? ''),
   );
 }
 
