@@ -17,7 +17,7 @@ const PAGE_ONLY = [
   ['div', 'compare'],
   ['dl', 'bars'],
 ];
-/** What the page has on its map and in menus, and an element in its panel Play. */
+/** The controls that the page has on its map and in menus, and an element in its panel Play. */
 const ELSEWHERE = [
   ['button', 'tool-hold'],
   ['div', 'tempo-row'],

@@ -30,8 +30,8 @@ const PARTS = [
   // Of its module 60 kB are Fourier transforms of any length.
   { what: 'on demand, too: playing by voice', holds: /^(live[.-]|live_input)/, budget: 100_000 },
   { what: 'on demand, too: what the page shows of recorded tones', holds: /^tones\.js$/, budget: 8_000 },
-  // Of it 60 kB are Fourier transforms of any length, as above, 18 kB the analysis of live sounds, and 6 kB the contours
-  // of recorded notes, the fade of silence and the band above the last harmonic.
+  // Of it 60 kB are Fourier transforms of any length, as above, 18 kB the analysis of live sounds, and 6 kB the
+  // contours of recorded notes, the fade of silence and the band above the last harmonic.
   { what: 'on demand, too: playing tones', holds: /^tone-source\.wasm$/, budget: 131_000 },
   // Its networks read and write 513 bins: about as many weights, a byte each, as two domains of tones.
   { what: 'on demand, too: the model of chords and noises', holds: /^timbre\/textures\.frames$/, budget: 350_000 },
@@ -73,9 +73,9 @@ const PARTS = [
   { what: 'a visit: the rest', holds: /./ },
 ];
 const VISIT = /^a visit/;
-// 1.38 MB: the decisions of all panels are part of the page’s program. 78 kB came with loops as tracks, the clock and the
-// engine of fifteen parts, the search by words with its table, regions of the map, the layout of four places, and Breed.
-// With room for the bytes that change with the folder and the compiler of a build.
+// 1.38 MB: the decisions of all panels are part of the page’s program. 78 kB came with loops as tracks, the clock and
+// the engine of fifteen parts, the search by words with its table, regions of the map, the layout of four places, and
+// Breed. With room for the bytes that change with the folder and the compiler of a build.
 const VISIT_BUDGET_BYTES = 1_380_000;
 
 // Formats that are compressed already; a host sends them unchanged.

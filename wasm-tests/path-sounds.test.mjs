@@ -1,5 +1,5 @@
-// Sounds and levels of paths, and the transport, through the built worklet.js with the real module. Reads WORKLET_WASM and
-// DECODER_ONNX; `./build.sh test` sets them.
+// Sounds and levels of paths, and the transport, through the built worklet.js with the real module. Reads WORKLET_WASM
+// and DECODER_ONNX; `./build.sh test` sets them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 

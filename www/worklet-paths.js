@@ -1,5 +1,5 @@
-// Paths and their transport on the audio thread: their commands, and reports of their positions. crate/sound/instrument/src/path_player
-// plays them. build/worklet.mjs bundles this file.
+// Paths and their transport on the audio thread: their commands, and reports of their positions.
+// crate/sound/instrument/src/path_player plays them. build/worklet.mjs bundles this file.
 import { LANE_LIMIT, PARAMETER_COUNT, PATH_REPORTS_PER_SECOND } from './protocol.js';
 import { bytesOf, isFloats, isNumeric } from './worklet-values.js';
 
@@ -10,7 +10,7 @@ const LANE_BYTES = 16;
 
 export class Paths {
   constructor() {
-    /** Whether something plays since the last report, and the frames since then. */
+    /** True if something plays since the last report, and the frames since then. */
     this.reported = false;
     this.frames = 0;
   }
@@ -70,7 +70,8 @@ export class Paths {
   }
 
   /**
-   * Posts the positions of the transport and the paths, if it is time for a report; one follows the end of the last one.
+   * Posts the positions of the transport and the paths, if it is time for a report; one follows the end of the last
+   * one.
    * @param {{ post: (message: import('./protocol.js').WorkletMessage) => void }} host the processor
    * @param {Exports} wasm
    * @param {number} frames the frames since the last call

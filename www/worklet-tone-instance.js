@@ -12,7 +12,7 @@ export class ToneInstance {
    */
   constructor(program, life) {
     this.wasm = /** @type {ToneExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(program).exports));
-    /** Whether it plays at this sample rate. */
+    /** True if it plays at this sample rate. */
     this.plays = this.wasm.create(sampleRate) === 0;
     this.wasm.life(life);
     /** Views of the rendered samples, of their copy in the other memory, and of the samples of a live sound. */

@@ -1,5 +1,5 @@
-// Tones on the audio thread: an instance of tone-source.wasm for each model that a person or a path plays, by numbers, as
-// the sources of sound that worklet.wasm imports. build/worklet.mjs bundles this file.
+// Tones on the audio thread: an instance of tone-source.wasm for each model that a person or a path plays, by numbers,
+// as the sources of sound that worklet.wasm imports. build/worklet.mjs bundles this file.
 import { TONE_SOURCE_COUNT } from './protocol.js';
 import { ToneInstance } from './worklet-tone-instance.js';
 import { bytesOf, isFloats, isModule } from './worklet-values.js';
@@ -33,8 +33,8 @@ export class Tones {
     /** The number of the tones that were chosen last; 0 before. Live sounds and offsets are theirs. */
     this.chosen = 0;
     /**
-     * tone-source.wasm, from the first model, or if the node was made with it: a page opened from disk can pass it in no
-     * other way.
+     * tone-source.wasm, from the first model, or if the node was made with it: a page opened from disk can pass it in
+     * no other way.
      * @type {unknown}
      */
     this.program = undefined;
@@ -89,7 +89,8 @@ export class Tones {
   }
 
   /**
-   * Loads a model under a number. Returns false if that fails, after a message to the host unless the values are no model.
+   * Loads a model under a number. Returns false if that fails, after a message to the host unless the values are no
+   * model.
    * @param {TonesHost} host
    * @param {Exports} voice
    * @param {unknown} number

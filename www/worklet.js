@@ -46,7 +46,7 @@ const ARRAYS = [
   COMMAND.TONE_OFFSETS,
 ];
 
-/** Those whose fourth is one, too. @type {number[]} */
+/** Commands whose fourth value is an array, too. @type {number[]} */
 const MORE_ARRAYS = [COMMAND.LOAD_TONES, COMMAND.PATH_SOUND];
 
 /**

@@ -56,8 +56,11 @@ function written(file) {
     at('path.json'),
     '-o',
     at('sound.wav'),
+    // The tempo of a first visit, and the key at which its sound belongs, which notes without a key have.
     '--bpm',
     '112',
+    '--key',
+    '48',
     '--midi',
     at('point.mid'),
     '--automation',

@@ -1,4 +1,5 @@
-// The sheet of an upright phone in every place but Play: a finger drags it by its handle, keys move it, and going back closes it. About 15 s.
+// The sheet of an upright phone in every place but Play: a finger drags it by its handle, keys move it, and going back
+// closes it. About 15 s.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';

@@ -1,5 +1,5 @@
-// “Sing a loop”: a hummed file in place of the microphone becomes a track in time with the beat; a blocked microphone is
-// explained. About 60 s.
+// “Sing a loop”: a hummed file in place of the microphone becomes a track in time with the beat; a blocked microphone
+// is explained. About 60 s.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

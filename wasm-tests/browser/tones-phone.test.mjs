@@ -83,7 +83,7 @@ test('in German a finger plays it, every name is whole, what is said stands apar
     () => page.locator('#found .result-name').allInnerTexts(),
     list => list.length > 0,
   );
-  // Those with fewer of the words come after it.
+  // Results with fewer of the words come after it.
   assert.match(names[0], /^Klarinette H\d/);
   for (const panel of ['sound', 'places']) {
     await openPanel(page, panel);

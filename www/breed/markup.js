@@ -14,11 +14,19 @@ const LOCK =
 const HEART =
   '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 20C5 15 3 11.5 3 8.5A4.5 4.5 0 0 1 12 7a4.5 4.5 0 0 1 9 1.500c0 3-2 6.500-9 11.500z"/></svg>';
 
+const MARKS = SECTIONS.map(() => '<span class="breed-mark"></span>').join('');
+
+const NUMBER = (/** @type {number} */ number) =>
+  `<span class="breed-number"><span class="breed-hidden">${say('child_word')} </span>${number}</span>`;
+
+/** The upper row of a tile. */
+const TOP = (/** @type {number} */ number) =>
+  `<span class="breed-top">${NUMBER(number)}<span class="breed-heart">${HEART}</span><span
+  class="breed-marks">${MARKS}</span></span>`;
+
 const TILE = (/** @type {number} */ number) => `
-<button type="button" class="breed-tile" data-child="${number}" aria-pressed="false"><span class="breed-top"><span
-  class="breed-number"><span class="breed-hidden">${say('child_word')} </span>${number}</span><span class="breed-heart">${HEART}</span><span class="breed-marks">${SECTIONS.map(
-    () => '<span class="breed-mark"></span>',
-  ).join('')}</span></span><span class="breed-words"></span><small class="breed-short"></small><small
+<button type="button" class="breed-tile" data-child="${number}" aria-pressed="false">${TOP(number)}<span
+  class="breed-words"></span><small class="breed-short"></small><small
   class="breed-long breed-hidden"></small><span class="breed-pinned breed-hidden"></span></button>`;
 
 const ROW = (/** @type {typeof SECTIONS[number]} */ section) => `

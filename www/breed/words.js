@@ -32,7 +32,7 @@ function changeText(change, section) {
   return say('mutated', { section: say(`part_${section}`), percent });
 }
 
-/** What became of the sections, spelled out. @param {BreedChildModel} child */
+/** The origin of each section, spelled out. @param {BreedChildModel} child */
 function longText({ sections }) {
   const texts = SECTIONS.map((section, at) => [sections[at], section]);
   const changed = /** @type {[SectionChange, typeof SECTIONS[number]][]} */ (texts).filter(

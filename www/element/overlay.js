@@ -13,7 +13,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 const LIMIT = 4;
 /** Distances of ticks in latent units; the first with enough space is used. */
 const STEPS = [0.1, 0.25, 0.5, 1, 2];
-/** How far an arrow key moves a number. */
+/** The step of an arrow key in a field. */
 const KEY_STEP = 0.05;
 /** The least space of a tick with its number. */
 const TICK_PX = 44;

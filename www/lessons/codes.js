@@ -46,7 +46,7 @@ export function codeOf(done) {
   return `${text.slice(0, HALF)}-${text.slice(HALF)}`;
 }
 
-/** What a code tells; none if it has a typing error. @param {string} code @returns {Done | undefined} */
+/** The done tasks that a code tells; none if it has a typing error. @param {string} code @returns {Done | undefined} */
 export function doneOf(code) {
   const signs = [...code.toUpperCase().replace(/[\s\p{Pd}]/gu, '')].map(sign => SIGNS.indexOf(sign));
   if (signs.length !== DATA_SIGNS + 1 || signs.includes(-1) || remainder(signs) !== REMAINDER) return undefined;

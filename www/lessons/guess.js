@@ -50,7 +50,7 @@ let sounding;
 const heard = new Set();
 /** The strands that were heard after the search, each with the number of its other knobs. @type {Map<number, number>} */
 const compared = new Map();
-/** How far off the first try was that was heard, in per cent. @type {string | undefined} */
+/** The distance of the first try that was heard, in per cent. @type {string | undefined} */
 let early;
 /** @type {ReturnType<typeof setTimeout> | undefined} until what plays counts as heard */
 let hearing;
@@ -218,7 +218,7 @@ tries.addEventListener('change', () => play(chosen));
 
 // ---- Display ----
 
-/** How far off a stage is, in per cent. @param {Stage} stage */
+/** The distance of a stage, in per cent. @param {Stage} stage */
 const offText = ({ distance }) => percentText(Math.min(100 * distance, 999));
 
 function show() {

@@ -22,7 +22,7 @@ let slid_units = 0;
 let choices = '';
 let borders = 0;
 let sounding = false;
-/** Whether the map was pressed, and the press has not sounded yet. */
+/** True if the map was pressed, and the press has not sounded yet. */
 let isPressed = false;
 
 const tick = prepareTasks({

@@ -18,7 +18,7 @@ export function readDone(lesson) {
   }
 }
 
-/** What was done in all lessons. @returns {import('./codes.js').Done} */
+/** The done tasks of all lessons. @returns {import('./codes.js').Done} */
 export const allDone = () => Object.fromEntries(LESSONS.map(([lesson]) => [lesson, readDone(lesson)]));
 
 /** @param {string} lesson @param {Set<number>} done */

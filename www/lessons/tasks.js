@@ -32,11 +32,11 @@ export function prepareTasks({ pad, state = () => ({}), open = () => {}, reset }
   const tasks = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.tasks > li')]);
   const tools = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-tasks]')]);
   const done = readDone(LESSON);
-  /** What came of the tasks in figures. @type {Map<number, string>} */
+  /** The results of the tasks in figures. @type {Map<number, string>} */
   const figures = new Map();
   /** The number of the task in the line; one more than there are at the end. */
   let present = firstLeft() ?? tasks.length + 1;
-  /** Whether the present task was done since it stands in the line. */
+  /** True if the present task was done since it stands in the line. */
   let isJustDone = false;
   const { x, y, layer, hold } = pad ?? {};
   /** @type {ReturnType<typeof setTimeout> | undefined} until the page says again how many tasks are done */
@@ -192,7 +192,7 @@ export function prepareTasks({ pad, state = () => ({}), open = () => {}, reset }
     goTo(1);
   });
   byId('code').addEventListener('click', () => tell(say('code_is', { code: code() })));
-  // What the keyboard reaches must not lie below the text.
+  // A control that the keyboard reaches must not lie below the text.
   addEventListener('keyup', ({ key }) => {
     if (key === 'Tab' && document.activeElement?.closest('.stage')) toMap();
   });

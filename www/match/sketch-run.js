@@ -4,7 +4,8 @@ import { PLACES } from './search.js';
 
 /** @import { SearchWorker } from '../workers/worker.js' */
 /**
- * A sketch: its patch as loud as the voice, its notes, its sound, its performance as numbers, and level and pitch of its sound.
+ * A sketch: its patch as loud as the voice, its notes, its sound, its performance as numbers, and level and pitch of
+ * its sound.
  * @typedef {{
  *   values: Float32Array, notes: Float32Array, samples: Float32Array, performance: Float32Array,
  *   contours: Float32Array,

@@ -1,5 +1,5 @@
-// Reads a sound file off the page's thread with the module crate/wasm/sound_reader, one worker for each file. Bundled as
-// match-worker.js.
+// Reads a sound file off the page's thread with the module crate/wasm/sound_reader, one worker for each file. Bundled
+// as match-worker.js.
 import load, { FileSound } from '../sound_reader.js';
 
 /** A file to read, at a rate in Hz. @typedef {{ module: WebAssembly.Module, bytes: Uint8Array, rate_hz: number }} SoundRequest */

@@ -5,8 +5,8 @@ import { SING_PROCESSOR } from './names.js';
 
 /** @import { PanelPort } from '../app.js' */
 /**
- * A recording at RATE_HZ: when its first sample reached the page, in milliseconds on the page's clock, and the delays of
- * the microphone and of the buffer of the output in seconds, null where the browser does not state them.
+ * A recording at RATE_HZ: when its first sample reached the page, in milliseconds on the page's clock, and the delays
+ * of the microphone and of the buffer of the output in seconds, null where the browser does not state them.
  * @typedef {{ samples: Float32Array, from_ms: number, microphone_s: number | null, buffer_s: number | null }} Recording
  */
 /** @typedef {{ from_s: number, samples: Float32Array }} Chunk */

@@ -1,5 +1,5 @@
-// “Sing a loop”: a person hums or beatboxes, and hears it as a loop before it is kept. Loaded on demand. Draws the model
-// of crate/page/play/src/panels/sing/, dispatches what a person does, and performs the tasks. Decides nothing.
+// “Sing a loop”: a person hums or beatboxes, and hears it as a loop before it is kept. Loaded on demand. Draws the
+// model of crate/page/play/src/panels/sing/, dispatches what a person does, and performs the tasks. Decides nothing.
 import { SoundStore } from '../panel/sounds.js';
 import { tell } from '../panel/status.js';
 import { addStyles } from '../panel/styles.js';

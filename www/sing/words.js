@@ -29,7 +29,7 @@ export function factsText({ notes, bars, key, areHits }) {
   return [count === 1 ? one : many, length, ...(key ? [keyText(key)] : [])].join(' · ');
 }
 
-/** What goes on. @param {SingModel} model */
+/** The sentence about the present stage. @param {SingModel} model */
 export function statusText({ stage, refusal, hasBars, share, areHits, notes, numbers }) {
   if (refusal) return '';
   if (stage === 'asking') return say('asking');

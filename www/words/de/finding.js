@@ -8,7 +8,7 @@ export default {
   "quarters": "Bässe Flächen Glocken Tasten Leads Trommeln Rauschklänge Streicher Bläser Chöre Zupfklänge Effekte",
   "region_qualities": "tiefe helle dunkle raue glatte warme kalte harte weiche",
   "quarter": "{quality} {kind}",
-  // What a patch says of its sound, in the order of the properties after loudness.
+  // The properties that a patch tells of its sound, in the order of the properties after loudness.
   "patch_properties":
     "Anstieg Länge Bewegung Wabern Tremolo Vibrato Rauschen Sync Ringmodulation Resonanz Verstimmung Verzerrung Gleiten",
   "word_over": "{quality} über {value}",

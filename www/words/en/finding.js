@@ -8,7 +8,7 @@ export default {
   "quarters": "bass pads bells keys leads drums noises strings brass choirs plucks effects",
   "region_qualities": "deep bright dark rough smooth warm cold hard soft",
   "quarter": "{quality} {kind}",
-  // What a patch says of its sound, in the order of the properties after loudness.
+  // The properties that a patch tells of its sound, in the order of the properties after loudness.
   "patch_properties":
     "attack length movement wobble tremolo vibrato noise sync ring resonance detuning distortion glide",
   "word_over": "{quality} over {value}",

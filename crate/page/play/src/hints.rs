@@ -1,6 +1,6 @@
 //! Hints: the dots, the colours, the tools and the first steps each explain themselves once on a device, one at a time,
-//! at the moment they matter. A hint goes when a person plays on after the time to read it; one that follows what a person did also
-//! goes by itself.
+//! at the moment they matter. A hint goes when a person plays on after the time to read it; one that follows what a
+//! person did also goes by itself.
 
 use serde::Serialize;
 

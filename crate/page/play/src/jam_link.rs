@@ -25,7 +25,7 @@ const VERSION: u8 = 1;
 const CHECKSUM: Crc<u16> = Crc::<u16>::new(&CRC_16_IBM_SDLC);
 /// Four milliseconds, and a 64th of a latent unit: a pixel of a map of 512 pixels.
 const FINENESS: Fineness = Fineness { steps_per_s: 250.0, steps_per_unit: 64.0 };
-/// How far paths may be from where they were, in latent units: the first distance with which the link is short enough
+/// Distances by which thinning may move paths, in latent units: the first one with which the link is short enough
 /// counts.
 const DISTANCES: [f32; 7] = [0.005, 0.02, 0.04, 0.06, 0.1, 0.2, 0.4];
 /// Beyond this distance, in latent units, a person hears that points are missing, and is told. Chosen, not measured.
@@ -343,7 +343,7 @@ mod tests {
             whole.extend(bytes);
             whole.extend(CHECKSUM.checksum(&whole).to_le_bytes());
             let _ = Jam::read(&BASE64_URL_SAFE_NO_PAD.encode(whole));
-            // What was once right, but is cut.
+            // Right bytes that are cut short.
             let mut right = jam(false).bytes(0.4);
             right.truncate(cut);
             right.extend(CHECKSUM.checksum(&right).to_le_bytes());

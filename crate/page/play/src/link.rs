@@ -43,11 +43,11 @@ pub struct Link {
     pub name: Option<String>,
 }
 
-/// Separates the loops from the sound: no letter of base64url, so that a page that knows no loops reports such a link as
-/// damaged.
+/// Separates the loops from the sound: no letter of base64url, so that a page that knows no loops reports such a link
+/// as damaged.
 const JAM_MARK: char = '.';
 
-/// What becomes of a document's loops in a link.
+/// How completely a link contains a document's loops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoopsWritten {
     /// There are none.
@@ -93,7 +93,7 @@ impl Link {
         text
     }
 
-    /// What becomes of the document's loops in the text.
+    /// Tells how completely the text contains the document's loops.
     pub fn loops_written(&self) -> LoopsWritten {
         match Jam::of(&self.document).map(|jam| jam.write()) {
             None => LoopsWritten::None,

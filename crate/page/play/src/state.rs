@@ -279,8 +279,8 @@ impl State {
         self.patch().map(|patch| overridden(patch, self.document()))
     }
 
-    /// The document to share: its notes have the root that is played, and locked values are part of its patch, since the receiver's map has no others; a domain has
-    /// no patch.
+    /// The document to share: its notes have the root that is played, and locked values are part of its patch, since
+    /// the receiver's map has no others; a domain has no patch.
     pub fn shared_document(&self) -> Document {
         let mut document = self.document().clone();
         document.notes = document.notes.with_root(self.played_root());

@@ -1,5 +1,5 @@
-//! The sound that “Surprise me” plays: a known preset that is heard at once at its register and is no noise, and not one
-//! of the last. The caller provides the seed; the same seed and the same surprises before give the same sound.
+//! The sound that “Surprise me” plays: a known preset that is heard at once at its register and is no noise, and not
+//! one of the last. The caller provides the seed; the same seed and the same surprises before give the same sound.
 
 use patch::Parameter::{AmpAttack, AmpDecay, AmpSustain};
 use patch::Patch;

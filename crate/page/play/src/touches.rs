@@ -1,7 +1,6 @@
 //! The touches on the map, and the part of the instrument that each one plays. The first touch plays part 0, whose
-//! point is the current point of the document; the next ones play parts 1 to 4, whose points are kept here, as are those of
-//! the parts on which loops play. Pure: no
-//! events, no sound, no pixels; `held_keys` has the keys that sound.
+//! point is the current point of the document; the next ones play parts 1 to 4, whose points are kept here, as are
+//! those of the parts on which loops play. Pure: no events, no sound, no pixels; `held_keys` has the keys that sound.
 
 use plane::Point;
 
@@ -69,7 +68,8 @@ pub struct Touch {
     pub velocity: u8,
     /// The MIDI key that a loop's finger plays, 0…127; none: those that touches play.
     pub key: Option<u8>,
-    /// The MIDI key that the page has chosen for its sound; none before its first note, or if the person has chosen one.
+    /// The MIDI key that the page has chosen for its sound; none before its first note, or if the person has chosen
+    /// one.
     pub root: Option<u8>,
     /// Where it stopped at a landmark or a preset's dot, if it has not slid away.
     pub anchor: Option<Point>,

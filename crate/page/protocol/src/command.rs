@@ -117,9 +117,10 @@ lists! {
         network: Option<Program>,
     }
     /// Plays a path on parts that are free, in place of the path of the same number. With a time the fingers of that
-    /// path lift; without one they go on. A path with beats is locked to the transport: it is (transport − origin) × rate
-    /// / beats rounds from its beginning, whenever the command comes. It rests before its origin and while the transport
-    /// is stopped. Locked paths of the same seconds a beat (`length_s` / `beats`) play the same beat in the same frame.
+    /// path lift; without one they go on. A path with beats is locked to the transport: it is (transport − origin) ×
+    /// rate / beats rounds from its beginning, whenever the command comes. It rests before its origin and while the
+    /// transport is stopped. Locked paths of the same seconds a beat (`length_s` / `beats`) play the same beat in the
+    /// same frame.
     PlayPath = 15 {
         /// Its words (`path_score`); `None` stops the path.
         score: Option<File>,
@@ -162,19 +163,21 @@ lists! {
         /// Bit n: part n, 0…4. The parts from 5 on are for paths.
         parts: u8,
     }
-    /// Chooses the source that plays new notes of touches, and of paths without a source; keys that are down there end, and
-    /// a pedal stays where it is. The worklet answers with `source`, or with `sourceRefused` if the old source stays.
+    /// Chooses the source that plays new notes of touches, and of paths without a source; keys that are down there end,
+    /// and a pedal stays where it is. The worklet answers with `source`, or with `sourceRefused` if the old source
+    /// stays.
     SoundSource = 19 {
-        /// The bytes of a model of tones (`timbre/*.frames`), which is loaded under the number and plays from now on; `None`
-        /// if amSynth plays, or tones that are loaded.
+        /// The bytes of a model of tones (`timbre/*.frames`), which is loaded under the number and plays from now on;
+        /// `None` if amSynth plays, or tones that are loaded.
         model: Option<File>,
         /// `tone-source.wasm`, compiled; with the first model.
         program: Option<Program>,
         /// 0 is amSynth, 1…5 are tones.
         number: u8,
     }
-    /// The offsets of the tones that were chosen last on their axes from the third on, −1…1: from the 5th to the 95th percentile of its
-    /// domain. Each model begins with 0. The AudioParams `axis3` to `axis8` add to them, block by block.
+    /// The offsets of the tones that were chosen last on their axes from the third on, −1…1: from the 5th to the 95th
+    /// percentile of its domain. Each model begins with 0. The AudioParams `axis3` to `axis8` add to them, block by
+    /// block.
     ToneOffsets = 20 {
         /// One for each axis; missing ones stay.
         offsets: Vec<f32>,
@@ -200,16 +203,16 @@ lists! {
         /// The share, 0…1.
         life: f32,
     }
-    /// Sets the transport, the clock in beats to which paths are locked. It counts frames and never drifts. Another tempo
-    /// goes on from the present beat.
+    /// Sets the transport, the clock in beats to which paths are locked. It counts frames and never drifts. Another
+    /// tempo goes on from the present beat.
     Transport = 24 {
         /// Beats a minute, 1…1,000, clamped; not-a-number changes nothing.
         bpm: f64,
         /// 0 stops, 1 runs on from where it is, 2 begins anew at beat 0 with the next frame.
         state: u8,
     }
-    /// Loads a model of tones without choosing it: paths may play it. Tones that sound with the old model of the number end,
-    /// and keys that are down there go down again. The worklet answers with `sourceRefused` if it cannot.
+    /// Loads a model of tones without choosing it: paths may play it. Tones that sound with the old model of the number
+    /// end, and keys that are down there go down again. The worklet answers with `sourceRefused` if it cannot.
     LoadTones = 25 {
         /// The number of the tones, 1…5.
         number: u8,
@@ -218,13 +221,13 @@ lists! {
         /// `tone-source.wasm`, compiled; with the first model.
         program: Option<Program>,
     }
-    /// Sets the sound of a path, before it plays or while it does, until it stops. Keys that are down end on one source and
-    /// go down on the next; nothing else is cut.
+    /// Sets the sound of a path, before it plays or while it does, until it stops. Keys that are down end on one source
+    /// and go down on the next; nothing else is cut.
     PathSound = 26 {
         /// The path's number, 0…9.
         number: u8,
-        /// 41 stored values in place of those that are held for touches, not-a-number: the path plays the decoded value.
-        /// If all are numbers, its points decode nothing. An empty list: it follows the settings of touches.
+        /// 41 stored values in place of those that are held for touches, not-a-number: the path plays the decoded
+        /// value. If all are numbers, its points decode nothing. An empty list: it follows the settings of touches.
         overrides: Vec<f32>,
         /// The keys of its notes that have none of their own, as in `PathKeys`; without bytes those of `PathKeys`.
         keys: File,
@@ -232,16 +235,17 @@ lists! {
         legato: u8,
         /// Its arpeggio, as in `Arpeggio`: 0 off.
         pattern: u8,
-        /// Steps a second, 0.1…50. While the transport runs, the steps lie at multiples of their length from beat 0; a whole
-        /// number of steps in a beat, or of beats in a step, is exact although the page rounds. Another tempo leaves it.
+        /// Steps a second, 0.1…50. While the transport runs, the steps lie at multiples of their length from beat 0; a
+        /// whole number of steps in a beat, or of beats in a step, is exact although the page rounds. Another tempo
+        /// leaves it.
         steps_per_second: f64,
         /// The part of a step that sounds, 0…1.
         gate: f64,
         /// Its source: 0 is amSynth, 1…5 the tones with this number, silent until they are loaded.
         source: u8,
     }
-    /// Sets the level of a path until it stops and its last note is over, in front of everything that parts share. A path
-    /// at level 0 goes on in time.
+    /// Sets the level of a path until it stops and its last note is over, in front of everything that parts share. A
+    /// path at level 0 goes on in time.
     PathGain = 27 {
         /// The path's number, 0…9.
         number: u8,

@@ -16,8 +16,8 @@ lists! {
     }
     /// Takes the sound to be found. Returns a code, its nearest key (−1 without a pitch), the cents above that key, its
     /// length in seconds, the likeliest time in seconds at which its key was released, the bend of its note from the
-    /// key in cents, and the seconds of the given sound before its onset. The code is 0 if the sound can be searched for, 1 if it is silent, 2 if it is too short, 3 if
-    /// it is otherwise unusable.
+    /// key in cents, and the seconds of the given sound before its onset. The code is 0 if the sound can be searched
+    /// for, 1 if it is silent, 2 if it is too short, 3 if it is otherwise unusable.
     HearTarget = 8 {
         /// Samples of the left channel.
         left: Vec<f32>,
@@ -29,8 +29,8 @@ lists! {
     /// The target from its onset to its end: one channel at 44.1 kHz.
     TargetSamples = 9 {}
     /// Begins one of several searches for the target, each from another start. Returns its report: the share that is
-    /// done, the number of rendered patches, the distance of the best one, its key, the time in seconds at which that is
-    /// released, the bend of its note from the key in cents, and that patch's 41 stored values.
+    /// done, the number of rendered patches, the distance of the best one, its key, the time in seconds at which that
+    /// is released, the bend of its note from the key in cents, and that patch's 41 stored values.
     BeginStrand = 10 {
         /// The number of the search, from 0.
         index: u8,
@@ -120,8 +120,8 @@ lists! {
         /// Ten numbers for each, as `MeasureProperties` returns them.
         measured: Vec<f64>,
     }
-    /// The ranges of the curves: for each property its value at the start, its change at −1 and at 1, in points, and 1 if
-    /// that change is predicted, 0 if it is measured.
+    /// The ranges of the curves: for each property its value at the start, its change at −1 and at 1, in points, and 1
+    /// if that change is predicted, 0 if it is measured.
     MacroReach = 21 {}
     /// The 41 stored values of the patch at amounts; a property whose curve is not found stays.
     MacroPatch = 22 {
@@ -291,11 +291,11 @@ lists! {
         bpm: f32,
     }
     /// How an answer differs from the target: a percentage, 0 for equal sounds, and at most three remarks, the most
-    /// audible first. Each is a code and three numbers: 0 too loud, 1 too quiet (dB), 2 too bright, 3 too dark (from and
-    /// to in seconds, octaves), 4 the attack too slow, 5 too fast (seconds), 6 ends too early, 7 too late (seconds), 8
-    /// low partials are missing, 9 high ones (Hz), 10 the level swings too much, 11 too little (dB), 12 the rhythm is
-    /// missing (hits), 13 the pitch moves too much, 14 too little (cents), 15 another pitch (cents above the target's),
-    /// 16 too much noise, 17 too little (share of the power).
+    /// audible first. Each is a code and three numbers: 0 too loud, 1 too quiet (dB), 2 too bright, 3 too dark (from
+    /// and to in seconds, octaves), 4 the attack too slow, 5 too fast (seconds), 6 ends too early, 7 too late
+    /// (seconds), 8 low partials are missing, 9 high ones (Hz), 10 the level swings too much, 11 too little (dB), 12
+    /// the rhythm is missing (hits), 13 the pitch moves too much, 14 too little (cents), 15 another pitch (cents above
+    /// the target's), 16 too much noise, 17 too little (share of the power).
     CompareAnswer = 47 {
         /// 41 stored values.
         values: Vec<f32>,
@@ -330,8 +330,8 @@ lists! {
         /// Its place in `macro_control::SoundProperty::ALL`.
         place: u8,
     }
-    /// Measures a patch in notes that are struck again and again. Returns the value of each layer of the timbral map, in
-    /// the map's order; the reverb is not measured and is 0.
+    /// Measures a patch in notes that are struck again and again. Returns the value of each layer of the timbral map,
+    /// in the map's order; the reverb is not measured and is 0.
     MeasureStruck = 51 {
         /// 41 stored values.
         values: Vec<f32>,

@@ -163,8 +163,8 @@ const HAS_INSTRUMENT: u8 = 2;
 const IS_STRAIGHT: u8 = 1;
 const HAS_RESTS: u8 = 2;
 
-/// The bytes of a finger's path. Drawn lines bend slowly, others jump: both predictions are tried, and the shorter result
-/// counts.
+/// The bytes of a finger's path. Drawn lines bend slowly, others jump: both predictions are tried, and the shorter
+/// result counts.
 pub fn finger_bytes(finger: &Path, fineness: Fineness) -> Vec<u8> {
     let [flat, straight] = [false, true].map(|is_straight| predicted_bytes(finger, fineness, is_straight));
     if straight.len() < flat.len() { straight } else { flat }

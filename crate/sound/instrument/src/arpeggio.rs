@@ -57,8 +57,8 @@ impl ArpeggioSettings {
         (!steps_per_second.is_nan() && !gate.is_nan()).then_some(Self { pattern, steps_per_second, gate })
     }
 
-    /// Frames until the next step on the transport, 0 in the frame of a step, from a frame of the block at whose beginning
-    /// the transport is; `None` while it is stopped. The steps lie at multiples of their length from beat 0.
+    /// Frames until the next step on the transport, 0 in the frame of a step, from a frame of the block at whose
+    /// beginning the transport is; `None` while it is stopped. The steps lie at multiples of their length from beat 0.
     pub fn next_step(&self, transport: &Transport, frame: usize) -> Option<f64> {
         let beats = transport.beats()? + frame as f64 * transport.beats_per_frame();
         let frame_s = transport.frame_s();
@@ -194,8 +194,8 @@ impl Arpeggio {
         self.joins = next_step;
     }
 
-    /// Moves its next step to the nearest step of the transport, the next of which comes in `to_next` frames. Leaves the
-    /// first step, which is immediate.
+    /// Moves its next step to the nearest step of the transport, the next of which comes in `to_next` frames. Leaves
+    /// the first step, which is immediate.
     pub fn align(&mut self, to_next: f64) {
         if self.step > 0 {
             let steps = ((self.to_step - to_next) / self.step_frames).round().max(-1.0);

@@ -1,5 +1,5 @@
-//! The instrument's inputs: notes, controllers, patches and points, for each part of touches; others are ignored. Checks
-//! every number that comes from outside. `files` reads files, `render` makes blocks.
+//! The instrument's inputs: notes, controllers, patches and points, for each part of touches; others are ignored.
+//! Checks every number that comes from outside. `files` reads files, `render` makes blocks.
 
 mod files;
 mod paths;
@@ -211,8 +211,8 @@ impl Instrument {
         }
     }
 
-    /// Plays the keys of each part, unless its path has its own arpeggio, in synchronized steps; the numbers are those of
-    /// the export `arpeggio`. A pattern that does not exist and not-a-number change nothing.
+    /// Plays the keys of each part, unless its path has its own arpeggio, in synchronized steps; the numbers are those
+    /// of the export `arpeggio`. A pattern that does not exist and not-a-number change nothing.
     pub fn arpeggio(&mut self, pattern: u32, steps_per_second: f64, gate: f64) {
         if let Some(settings) = ArpeggioSettings::new(pattern, steps_per_second, gate) {
             self.parts.set_arpeggio(settings);

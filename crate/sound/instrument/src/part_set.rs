@@ -1,6 +1,6 @@
-//! The parts with their sound: keys, points, patches and overrides of each, and what paths set for them. Turns the events
-//! of paths into points, notes and volumes, and renders each part apart from the others, so that no event of one changes
-//! a sample of another. Never allocates.
+//! The parts with their sound: keys, points, patches and overrides of each, and what paths set for them. Turns the
+//! events of paths into points, notes and volumes, and renders each part apart from the others, so that no event of one
+//! changes a sample of another. Never allocates.
 
 use patch::Parameter;
 use protocol::constants::{PART_COUNT, TOUCH_PART_COUNT};
@@ -102,7 +102,8 @@ pub struct PartSet {
     /// The arpeggio of these parts.
     arpeggio: ArpeggioSettings,
     pub path_sounds: PathSounds,
-    /// The frame of the present block in which events happen now, and for each part how many of its frames are rendered.
+    /// The frame of the present block in which events happen now, and for each part how many of its frames are
+    /// rendered.
     now: usize,
     rendered: [usize; PART_COUNT],
     /// The transport at the beginning of the block.

@@ -239,8 +239,8 @@ impl ToneInstrument {
         }
     }
 
-    /// Sets the gain of a part, 0…2, clamped, in front of the limiter; not-a-number changes nothing. Its tones follow from
-    /// their next hops on, which overlap.
+    /// Sets the gain of a part, 0…2, clamped, in front of the limiter; not-a-number changes nothing. Its tones follow
+    /// from their next hops on, which overlap.
     pub fn set_gain(&mut self, part: usize, gain: f32) {
         if let Some(part) = self.parts.get_mut(part) {
             part.controls.set_part_gain(gain);

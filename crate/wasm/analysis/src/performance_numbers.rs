@@ -8,7 +8,8 @@ const HEAD: usize = 4;
 /// Numbers of a note.
 const NOTE: usize = 4;
 
-/// The numbers: the head; of each note its begin and its end in seconds, its key and its velocity; the bends; the cutoffs.
+/// The numbers: the head; of each note its begin and its end in seconds, its key and its velocity; the bends; the
+/// cutoffs.
 pub fn numbers_of(performance: &SketchPerformance) -> Vec<f32> {
     let SketchPerformance { notes, bend_cents, cutoff, length_s } = performance;
     let counts = [notes.len(), bend_cents.len(), cutoff.len()].map(|count| count as f32);

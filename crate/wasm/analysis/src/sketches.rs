@@ -25,7 +25,8 @@ pub struct SketchFinder {
 }
 
 impl SketchFinder {
-    /// Takes a recording as a voice whose sketch has these values of parameters. A recording that cannot be sketched changes nothing.
+    /// Takes a recording as a voice whose sketch has these values of parameters. A recording that cannot be sketched
+    /// changes nothing.
     ///
     /// # Errors
     /// If it cannot be sketched.

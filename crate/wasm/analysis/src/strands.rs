@@ -205,8 +205,8 @@ fn report(strand: &Strand, settings: &MatchSettings, best: &Answer, is_done: boo
     report_of(share, strand, best, &settings.limited(best.patch))
 }
 
-/// The done share, the renders, the distance, the key, the held time and the bend of an answer, and the 41 values of its
-/// patch.
+/// The done share, the renders, the distance, the key, the held time and the bend of an answer, and the 41 values of
+/// its patch.
 pub fn report_of(share: f32, strand: &Strand, best: &Answer, patch: &Patch) -> Vec<f32> {
     let &Answer { key, held_s, bend_cents, distance, .. } = best;
     let numbers = [share, strand.renders() as f32, distance, f32::from(key), held_s, bend_cents];

@@ -145,7 +145,8 @@ impl PathPlanner {
     }
 
     /// The path as a loop (JSON) with a name and a length in seconds, its notes and, once it is measured, the level by
-    /// which all steps are equally loud: in place of a loop (JSON), or a new one if that is empty; empty without a plan.
+    /// which all steps are equally loud: in place of a loop (JSON), or a new one if that is empty; empty without a
+    /// plan.
     ///
     /// # Errors
     /// If the length is invalid.

@@ -5,9 +5,9 @@
 //! `www/path-files/wav.js` renders the sound of a path with it. Knows no web type.
 //!
 //! # The interface
-//! One instance of the module is one instrument of 15 parts, 0…14, of which paths alone play those from 5 on; call `create` before all else. Out-of-range
-//! numbers are ignored or clamped, and never trap. The module owns all memory, and any call but a plain `render` may
-//! move it: read pointers again after each call.
+//! One instance of the module is one instrument of 15 parts, 0…14, of which paths alone play those from 5 on; call
+//! `create` before all else. Out-of-range numbers are ignored or clamped, and never trap. The module owns all memory,
+//! and any call but a plain `render` may move it: read pointers again after each call.
 //!
 //! | export | meaning |
 //! |---|---|
@@ -85,8 +85,8 @@ fn with<Answer>(missing: Answer, call: impl FnOnce(&mut Instrument) -> Answer) -
     })
 }
 
-// SAFETY of the exports below and in `paths`: their names cannot clash, since no other linked crate exports. None of them takes a
-// pointer, so no number that a caller gives reaches memory outside the module's own buffers.
+// SAFETY of the exports below and in `paths`: their names cannot clash, since no other linked crate exports. None of
+// them takes a pointer, so no number that a caller gives reaches memory outside the module's own buffers.
 
 #[cfg(target_family = "wasm")]
 #[link(wasm_import_module = "decoder")]

@@ -99,8 +99,8 @@ pub fn can_share() -> bool {
     method(&navigator, "share").is_some()
 }
 
-/// Passes the address to the system's share menu, with the title of the loops or the name of a kept answer as its title, or a general one.
-/// Closing that menu is no error.
+/// Passes the address to the system's share menu, with the title of the loops or the name of a kept answer as its
+/// title, or a general one. Closing that menu is no error.
 pub async fn share(app: &App, address: &str) {
     let title = title(&app.state()).unwrap_or(&app.language().link_title).to_owned();
     let navigator = Reflect::get(&dom::window(), &"navigator".into()).unwrap_or_default();

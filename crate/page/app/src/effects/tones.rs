@@ -96,8 +96,8 @@ pub fn play(app: &App, domain: Option<ToneDomain>) {
         .with_audio(|audio| audio.play_tones(model.as_ref().map(|model| (model, number)), program(app)));
 }
 
-/// Loads the tones of a domain for loops that play on it, beside the instrument of touches. Where that fails, such a loop
-/// is silent, and choosing the instrument says why.
+/// Loads the tones of a domain for loops that play on it, beside the instrument of touches. Where that fails, such a
+/// loop is silent, and choosing the instrument says why.
 pub fn load_for_loops(app: &App, domain: ToneDomain) {
     let app = app.clone();
     spawn_local(async move {

@@ -1,5 +1,6 @@
-//! How the current point sounds, as bars: the values that the map predicts, or the measured ones of a known preset or of
-//! a patch that the map does not have. A line says which. Small ones beside the words on a phone, rows with names and numbers elsewhere (the style sheet decides).
+//! How the current point sounds, as bars: the values that the map predicts, or the measured ones of a known preset or
+//! of a patch that the map does not have. A line says which. Small ones beside the words on a phone, rows with names
+//! and numbers elsewhere (the style sheet decides).
 
 use plane::{Layer, Point};
 use play::State;

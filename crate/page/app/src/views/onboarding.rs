@@ -1,6 +1,6 @@
 //! The first seconds: the first line, the hints, the demonstration, and the offer of a link's sound or loops. Style
-//! sheets read `data-first` (welcome, shared, loops, or nothing) and `data-ring`: where the current point's ring lies, so that no note
-//! covers it (top, upper, lower).
+//! sheets read `data-first` (welcome, shared, loops, or nothing) and `data-ring`: where the current point's ring lies,
+//! so that no note covers it (top, upper, lower).
 
 use std::fmt::Write;
 
@@ -51,7 +51,7 @@ pub struct OnboardingView {
 struct FirstWords {
     note: Option<String>,
     offer: Option<String>,
-    /// What there is to hear, if the offer is loops: the offer's text is their title.
+    /// The number and tempo of the offered loops, whose title the offer's text is; none for another offer.
     loops: Option<String>,
     is_welcome: bool,
 }

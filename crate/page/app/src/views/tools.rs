@@ -1,5 +1,5 @@
-//! The choice of the instrument, and the buttons of the page that show a state: hold, undo, redo, pin, A/B, explore, and
-//! the mouse that plays without a press.
+//! The choice of the instrument, and the buttons of the page that show a state: hold, undo, redo, pin, A/B, explore,
+//! and the mouse that plays without a press.
 
 use play::action::{Action, Edit, MapAction};
 use play::compare::Side;

@@ -1,5 +1,5 @@
-//! The transport: play or stop, the beat, the loops in their colours, Record with its states, Sing, and the drawer of the
-//! keys. One line on a phone outside of Play and Loops.
+//! The transport: play or stop, the beat, the loops in their colours, Record with its states, Sing, and the drawer of
+//! the keys. One line on a phone outside of Play and Loops.
 
 mod beat;
 

@@ -16,7 +16,7 @@ impl Language {
         fill(&self.no_value, &[("text", text), ("example", example)])
     }
 
-    /// What opens all parameters.
+    /// The button that opens all parameters.
     pub fn all_parameters(&self, count: usize) -> String {
         fill(&self.all_parameters, &[("count", &count.to_string())])
     }

@@ -49,8 +49,8 @@ impl Language {
         }
     }
 
-    /// The things that a link leaves out, as sentences after a full stop: landmarks that do not fit, and loops that do not,
-    /// or not with all their points.
+    /// The things that a link leaves out, as sentences after a full stop: landmarks that do not fit, and loops that do
+    /// not, or not with all their points.
     pub fn left_out(&self, landmarks: usize, loops: LoopsWritten) -> String {
         let mut text = match landmarks {
             0 => String::new(),

@@ -40,9 +40,11 @@ table! {
     hint_melody hint_beat hint_record shared shared_named untitled_loops tempo_of_loops next_is_yours add_yours
     play start stop stop_all voice_plays your_model strings voices winds brass amsynth sheet_rest sheet_half sheet_full
     loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
-    found_for given_sound found_by_sound near nobody at between next_to away nearest exactly unnamed in_the_middle middle left right down up
-    two_axes value_of no_value lock_group locked_one locked_more measured measured_note predicted predicted_by_map unmeasured values_are
-    unmeasurable known_patches nobody_yet many_patches known_tones no_tones many_tones tone_names_line
+    found_for given_sound found_by_sound near nobody at between next_to away nearest exactly unnamed
+    in_the_middle middle left right down up two_axes value_of no_value
+    lock_group locked_one locked_more
+    measured measured_note predicted predicted_by_map unmeasured values_are unmeasurable
+    known_patches nobody_yet many_patches known_tones no_tones many_tones tone_names_line
     hardness soft hard depth shallow deep brightness dark bright roughness smooth rough warmth cold warm
     sharpness dull sharp boominess lean booming reverb dry reverberant loudness quiet loud likely unlikely
     switched_off chord_octave chord_triad chord_seventh chord_ninth
@@ -57,17 +59,20 @@ table! {
     notes notes_flat octaves_one octaves_more volume_off heard_and_predicted
     all_banks found_none found_no_tone found_nothing found_of kinds yours bank_of_yours similar_to favourite
     favourite_named go_to name_of delete record recording recording_empty recording_now compare compared
-    find_words regions quarters region_qualities quarter patch_properties word_over word_under word_kind word_other_kind word_name
-    word_unknown drop_word have_both have_all sound_changes make_it
+    find_words regions quarters region_qualities quarter patch_properties
+    word_over word_under word_kind word_other_kind word_name word_unknown
+    drop_word have_both have_all sound_changes make_it
     found_on_map found_same bank_file recording_file picture_file link_title
     as_dots tones_as_dots snap snap_to_tones find_preset find_tone find_hint find_hint_tones find_hint_learned
     about_files about_files_tones about_midi about_midi_tones
     no_patch no_landmarks_to_take without_patch still_busy writing_recording nothing_sounded recording_refused no_picture
-    link_copied link_shown link_damaged link_version other_model saved drawing_picture left_out_one left_out_more loops_left_out loops_coarse code_too_long
+    link_copied link_shown link_damaged link_version other_model saved drawing_picture
+    left_out_one left_out_more loops_left_out loops_coarse code_too_long
     known_preset known_otherwise known_bank known_others bank_removed remove_bank one_preset more_presets
     reading unreadable too_many too_large unknown faulty skipped empty no_map map_broken no_pair refused placed_one placed_more
     listening_one listening_more placing placing_all finding stopped not_kept not_removed model_plays ours_plays listener_lost
     midi_asking midi_absent midi_denied send_nowhere midi_learning midi_none midi_one midi_two midi_more axis_x axis_y
     element_missing no_canvas file_missing file_unreachable file_broken insecure_page no_audio_worklet
-    context_refused the_instrument decoder_refused sound_fault sound_stopped sound_lost map_late nothing_kept tones_rate landmarks_full loops_too_long loops_full imports_late try_again start_sound
+    context_refused the_instrument decoder_refused sound_fault sound_stopped sound_lost map_late nothing_kept tones_rate
+    landmarks_full loops_too_long loops_full imports_late try_again start_sound
 }

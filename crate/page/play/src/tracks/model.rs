@@ -1,4 +1,4 @@
-//! What the page shows of the tracks: each loop, the bar, and what the button that records does now.
+//! The model of the tracks that the page shows: each loop, the bar, and the state of the button that records.
 
 use std::rc::Rc;
 

@@ -207,9 +207,9 @@ pub struct FreeLoop {
     pub length_s: f64,
 }
 
-/// The tempo that a first loop sets: its length is 1, 2, 4 or 8 bars, whichever gives a tempo between 70 and 160, and of
-/// those the one nearest to `bpm`. A shorter one gets a rest up to the end of its bar. `ended_s` is the tap that ended
-/// it, `lifted_s` the last lift, both in seconds from its beginning.
+/// The tempo that a first loop sets: its length is 1, 2, 4 or 8 bars, whichever gives a tempo between 70 and 160, and
+/// of those the one nearest to `bpm`. A shorter one gets a rest up to the end of its bar. `ended_s` is the tap that
+/// ended it, `lifted_s` the last lift, both in seconds from its beginning.
 pub fn free_loop(ended_s: f64, lifted_s: f64, bpm: f32) -> FreeLoop {
     let is_rest = lifted_s > 0.0 && ended_s - lifted_s > LONGEST_REST_S;
     let taken_s = if is_rest { lifted_s } else { ended_s };

@@ -1,7 +1,7 @@
 //! Paths on which a descriptor of the sound follows a given curve. `shape` makes the curve, `contour` makes one from a
-//! sound, `plan` finds the path on the timbral map, and `refine` improves it by measurements of rendered sounds, by which
-//! `correction` corrects the map. `striking` makes the notes and the level with which it is played.
-//! `outcome` computes how well it follows. Renders and measures nothing itself.
+//! sound, `plan` finds the path on the timbral map, and `refine` improves it by measurements of rendered sounds, by
+//! which `correction` corrects the map. `striking` makes the notes and the level with which it is played. `outcome`
+//! computes how well it follows. Renders and measures nothing itself.
 
 pub mod contour;
 mod correction;

@@ -34,7 +34,8 @@ pub fn note_s(length_s: f64, strikes_hz: f64) -> Option<f64> {
 }
 
 /// The path through points as it is to be played: struck every `note_s` seconds and equally loud at all steps, whose
-/// rows of measurements end with the loudness in LUFS. Without `note_s` it is one held note at the patches' own volumes.
+/// rows of measurements end with the loudness in LUFS. Without `note_s` it is one held note at the patches' own
+/// volumes.
 ///
 /// # Errors
 /// As [`path_through`].

@@ -1,4 +1,4 @@
-//! What words of envelope and movement find, and that no text is slow.
+//! Words of envelope and movement find the right sounds, and no text is slow.
 
 use patch::Parameter::{AmpAttack, Osc2Sync};
 use word_search::{Property, SoundTable, rank, read};

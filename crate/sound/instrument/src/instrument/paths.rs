@@ -79,8 +79,9 @@ impl Instrument {
     }
 
     /// Sets the sound of a path until it stops, before it plays or while it does. Its overrides are the values of
-    /// [`values`](Self::values) that are numbers, its keys those of [`lane_words`](Self::lane_words). Keys that are down
-    /// end on one source and go down on the next. Ignores numbers that do not exist, and not-a-number in the arpeggio.
+    /// [`values`](Self::values) that are numbers, its keys those of [`lane_words`](Self::lane_words). Keys that are
+    /// down end on one source and go down on the next. Ignores numbers that do not exist, and not-a-number in the
+    /// arpeggio.
     pub fn set_path_sound(&mut self, number: usize, settings: &PathSoundSettings) {
         let &PathSoundSettings { pattern, steps_per_second, gate, source, .. } = settings;
         let Some(arpeggio) = ArpeggioSettings::new(pattern, steps_per_second, gate) else { return };
@@ -113,8 +114,8 @@ impl Instrument {
         &mut self.lane_words
     }
 
-    /// Takes parts of touches for the caller's own notes, bit n for part n, and gives the others to paths. A part returns to the
-    /// point of its AudioParams and to its patch's volume.
+    /// Takes parts of touches for the caller's own notes, bit n for part n, and gives the others to paths. A part
+    /// returns to the point of its AudioParams and to its patch's volume.
     pub fn claim_parts(&mut self, claimed: u32) {
         let Self { paths, parts, .. } = self;
         paths.claim(claimed, &mut |event| parts.perform(event));

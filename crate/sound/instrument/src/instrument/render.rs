@@ -11,8 +11,8 @@ use crate::part_set::{CURRENT_POINT, PartSet};
 const DECODES_PER_BLOCK: usize = 2;
 
 /// The most cuts of a block where paths begin or end notes, as amSynth's blocks end at events. More events, which ten
-/// paths hardly have within a millisecond, wait for the next block, and a stroke that begins and ends before that is not
-/// played.
+/// paths hardly have within a millisecond, wait for the next block, and a stroke that begins and ends before that is
+/// not played.
 const CUTS_PER_BLOCK: usize = 8;
 
 /// The outcome of a block.
@@ -62,8 +62,8 @@ impl Instrument {
         outcome
     }
 
-    /// Decodes moved points, at most `left` of the parts of touches and of those of paths, from which it takes them; the
-    /// others follow in the next block. Does not retry a point where the decoder fails.
+    /// Decodes moved points, at most `left` of the parts of touches and of those of paths, from which it takes them;
+    /// the others follow in the next block. Does not retry a point where the decoder fails.
     pub(super) fn decode_points(&mut self, left: &mut [usize; 2]) -> Outcome {
         let Self { parts, error, decoder, turns, .. } = self;
         let Some(decoder) = decoder else { return Outcome::Rendered };

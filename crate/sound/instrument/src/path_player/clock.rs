@@ -169,8 +169,8 @@ impl PathClock {
         self.lock.is_some()
     }
 
-    /// Sets the speed and direction of a path: `rate` seconds of it pass in a second, or its rounds on the transport are
-    /// so much faster. A free path goes on from its present time; a locked one goes where the transport says.
+    /// Sets the speed and direction of a path: `rate` seconds of it pass in a second, or its rounds on the transport
+    /// are so much faster. A free path goes on from its present time; a locked one goes where the transport says.
     pub fn set_rate(
         &mut self,
         rate: f64,

@@ -259,8 +259,8 @@ impl PathPlayer {
         }
     }
 
-    /// Takes parts of touches for the caller alone, bit n for part n, and gives the others back. A finger on such a part
-    /// leaves it, and lands again on a free one.
+    /// Takes parts of touches for the caller alone, bit n for part n, and gives the others back. A finger on such a
+    /// part leaves it, and lands again on a free one.
     #[inline(never)]
     pub fn claim(&mut self, parts: u32, act: &mut dyn FnMut(PathEvent)) {
         let parts = parts & ((1 << TOUCH_PART_COUNT) - 1);
@@ -361,8 +361,8 @@ impl PathPlayer {
     }
 }
 
-/// The part for a finger: one of paths where its own path was the last one, so that notes of one path meet; else one that
-/// is silent, so that the end of another path's note stays as it is; else any. Those of paths come before those of
+/// The part for a finger: one of paths where its own path was the last one, so that notes of one path meet; else one
+/// that is silent, so that the end of another path's note stays as it is; else any. Those of paths come before those of
 /// touches.
 fn free_part(taken: u32, own: u32, sounding: u32) -> Option<usize> {
     let last = |parts: u32| (parts & !taken).checked_ilog2().map(|part| part as usize);

@@ -96,8 +96,8 @@ pub struct MovingMarks<'a> {
     pub labels: &'a mut PartLabels,
 }
 
-/// Draws what moves: the strands of a search, the children of Breed, the trail, the crosshair, the nearest preset, a ring for each part, and
-/// one for the chosen dot of the codebook.
+/// Draws the marks that move: the strands of a search, the children of Breed, the trail, the crosshair, the nearest
+/// preset, a ring for each part, and one for the chosen dot of the codebook.
 pub fn draw_moving(state: &State, moving: &mut MovingMarks<'_>, pen: &Pen<'_>, now_ms: f64) {
     let point = state.point();
     ends::draw(state, pen);

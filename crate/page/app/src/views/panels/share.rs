@@ -1,4 +1,5 @@
-//! The dialog Share and the imports of the menu: downloads, links, files. Handles buttons, drops and the page's address, and shows results.
+//! The dialog Share and the imports of the menu: downloads, links, files. Handles buttons, drops and the page's
+//! address, and shows results.
 
 mod card;
 mod code;
@@ -209,7 +210,7 @@ impl SharePanel {
         self.listen(&self.0.import, "click", move |_: Event| opened.click());
         let (owned, source) = (self.clone(), chooser.clone());
         self.listen(&chooser, "change", move |_: Event| {
-            // What is said of the files stands over the map.
+            // The sentence about the files stands over the map, which the menu would cover.
             close_menu(&owned.0.app, "more-menu");
             owned.add_files(list(source.files()));
             // Allows the same file to be chosen again.

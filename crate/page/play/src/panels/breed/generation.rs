@@ -52,7 +52,7 @@ pub(super) struct SectionDonor {
     pub patch: Patch,
 }
 
-/// What became of a section.
+/// The origin of a child's section.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) enum SectionFate {
     /// It is the parent's.

@@ -1,7 +1,7 @@
 //! Breed: eight children stand around the current sound. Each has sections of near presets, or sections whose
-//! parameters have moved. A touch plays a child beside the current sound, which stays; *Go on* makes a child the current
-//! sound and draws eight new ones; undo brings back the round before. Workers measure the children, and those that are
-//! silent, too loud or no different are drawn again. Never measures or renders itself.
+//! parameters have moved. A touch plays a child beside the current sound, which stays; *Go on* makes a child the
+//! current sound and draws eight new ones; undo brings back the round before. Workers measure the children, and those
+//! that are silent, too loud or no different are drawn again. Never measures or renders itself.
 
 mod decisions;
 mod ear;

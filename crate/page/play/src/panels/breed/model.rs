@@ -48,7 +48,7 @@ pub struct BreedModel {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct BreedChildModel {
-    /// What became of each section.
+    /// The origin of each section.
     pub sections: Vec<SectionChange>,
     /// The changes that are heard most; null until it is measured.
     pub words: Option<Vec<EarChange>>,
@@ -56,7 +56,7 @@ pub struct BreedChildModel {
     pub is_kept: bool,
 }
 
-/// What became of a section.
+/// The change of a child's section against its parent's.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

@@ -32,7 +32,7 @@ impl PartialEq for BredSound {
     }
 }
 
-/// What is known of the sound of a patch.
+/// The known values of the sound of a patch.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum EarResult {
     #[default]

@@ -85,8 +85,8 @@ script_enum! {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[expect(missing_docs, reason = "the line of a variant explains its fields")]
 pub enum MacrosTask {
-    /// Finds how far each property reaches from a patch of 41 stored values at a key; the parameters of these indices keep
-    /// their values. Gives [`MacrosAnswer::Reach`] whenever more is found. Fails with `silent` or `lost`.
+    /// Finds how far each property reaches from a patch of 41 stored values at a key; the parameters of these indices
+    /// keep their values. Gives [`MacrosAnswer::Reach`] whenever more is found. Fails with `silent` or `lost`.
     Find { patch: Vec<f32>, locked: Vec<u8>, key: u8 },
     /// Measures the curve of this property before those that are not begun.
     Prefer { place: usize },

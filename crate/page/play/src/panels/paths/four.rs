@@ -355,7 +355,8 @@ impl Reducer<'_> {
         self.add_mix();
     }
 
-    /// Ends the mix under the finger, and its measurement: before the editor opens again, another loop may get its number.
+    /// Ends the mix under the finger, and its measurement: before the editor opens again, another loop may get its
+    /// number.
     pub(super) fn leave_mix(&mut self) {
         self.drop_mix_measurement();
         self.state.history.finish_step();

@@ -193,8 +193,8 @@ pub enum PathsTask {
     CopyLink { fragment: String },
     /// Loads the script of the conditions and builds it; fails with `lost`.
     LoadConditions {},
-    /// Measures how these points sound: the patches of amSynth, in notes that are struck every `note_s` seconds if it has
-    /// a number, or tones of a domain. [`PathsAnswer::Measured`]; fails with `lost`.
+    /// Measures how these points sound: the patches of amSynth, in notes that are struck every `note_s` seconds if it
+    /// has a number, or tones of a domain. [`PathsAnswer::Measured`]; fails with `lost`.
     Measure { points: Vec<[f32; 2]>, tones: Option<PathsTones>, note_s: Option<f64> },
     /// Reads a sound: [`PathsAnswer::Sound`]. Fails with `too_large`, `not_audio` or `lost`.
     ReadSound { file: PathsFile },

@@ -1,7 +1,7 @@
-//! “Sing a loop”: a person hums or beatboxes into the microphone, counted in and in whole bars like any loop, and workers
-//! find a patch and notes for it. The first ones play at once, as a loop on trial in time with the others; a better patch
-//! takes the place of the one before until a person keeps the loop. This folder decides when the microphone is recorded,
-//! what becomes of the recording, and what is kept. It never sees a sample.
+//! “Sing a loop”: a person hums or beatboxes into the microphone, counted in and in whole bars like any loop, and
+//! workers find a patch and notes for it. The first ones play at once, as a loop on trial in time with the others; a
+//! better patch takes the place of the one before until a person keeps the loop. This folder decides when the
+//! microphone is recorded, what becomes of the recording, and what is kept. It never sees a sample.
 
 mod decisions;
 mod hearing;
@@ -66,8 +66,8 @@ pub enum SingTask {
     Read { file: FileNumber },
     /// The workers hear a part of a sound, and find how it can be sketched: [`SingAnswer::Examined`].
     Examine { sound: SoundNumber, part: HeardPart },
-    /// Sketches that part as a melody, whose patch keeps the parameters with these indices: [`SingAnswer::Melody`] again
-    /// and again.
+    /// Sketches that part as a melody, whose patch keeps the parameters with these indices: [`SingAnswer::Melody`]
+    /// again and again.
     SketchMelody { locked: Vec<u8>, patch: Vec<f32> },
     /// Sketches that part as a rhythm: [`SingAnswer::Hits`], then [`SingAnswer::Kind`] again and again.
     SketchRhythm,
@@ -96,8 +96,8 @@ script_enum! {
     pub enum SingAnswer {
         /// The microphone is on.
         Listening,
-        /// The recording: when its first sample reached the page, in milliseconds on the clock of the frames; the delays
-        /// of the microphone and of the buffer of the output, as the browser states them.
+        /// The recording: when its first sample reached the page, in milliseconds on the clock of the frames; the
+        /// delays of the microphone and of the buffer of the output, as the browser states them.
         Recorded {
             sound: SoundNumber,
             from_ms: f64,
@@ -114,8 +114,8 @@ script_enum! {
         },
         /// How the part can be sketched, see the protocol's `VoiceProblem`.
         Examined { problem: u8, has_hits: bool, is_unvoiced: bool },
-        /// A better sketch of the melody: its performance as numbers, see the protocol's `SketchPerformance`, at times of
-        /// the part; its patch; the share of the search that is done.
+        /// A better sketch of the melody: its performance as numbers, see the protocol's `SketchPerformance`, at times
+        /// of the part; its patch; the share of the search that is done.
         Melody { performance: Vec<f32>, patch: Vec<f32>, share: f32 },
         /// The hits, at times of the part.
         Hits { hits: Vec<RhythmHit> },

@@ -43,8 +43,8 @@ pub(super) fn patch_of(values: &[f32]) -> Option<Box<Patch>> {
     Some(Box::new(Patch::from_values(values)))
 }
 
-/// The notes of a performance as numbers, see the protocol's `SketchPerformance`; they are so much later in the recording.
-/// None if the numbers are no performance.
+/// The notes of a performance as numbers, see the protocol's `SketchPerformance`; they are so much later in the
+/// recording. None if the numbers are no performance.
 pub(super) fn melody_of(numbers: &[f32], later_s: f64) -> Option<Vec<HummedNote>> {
     let (&[_, notes, bends, _], rest) = numbers.split_first_chunk::<HEAD>()?;
     let (notes, rest) = rest.split_at_checked((notes as usize).checked_mul(NOTE)?)?;
@@ -99,7 +99,8 @@ impl SungParts {
         sum / self.all.len().max(1) as f32
     }
 
-    /// The parts that become loops: those with a patch, the loudest first where there is room for fewer; in their order.
+    /// The parts that become loops: those with a patch, the loudest first where there is room for fewer; in their
+    /// order.
     pub fn with_room(&self, room: usize) -> Vec<usize> {
         let loudness =
             |&part: &usize| self.all[part].notes.iter().map(|note| u32::from(note.velocity)).sum::<u32>();

@@ -177,7 +177,7 @@ impl State {
 }
 
 impl Reducer<'_> {
-    /// What was found has changed, or how it is to sound. The first loop plays at once.
+    /// Makes the loops anew after their notes or their patch have changed. The first loop plays at once.
     pub(super) fn refresh_trial(&mut self) {
         let is_first = self.sing().trial.loops.is_empty();
         self.build_trial();

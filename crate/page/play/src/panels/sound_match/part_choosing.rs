@@ -1,5 +1,5 @@
-//! The choice of a part of the given sound in its waveform: by a drag, or by two sliders after whose last change a pause
-//! tells that it is meant. The sound is then judged and searched for as if it was only that part.
+//! The choice of a part of the given sound in its waveform: by a drag, or by two sliders after whose last change a
+//! pause tells that it is meant. The sound is then judged and searched for as if it was only that part.
 
 use super::giving::{Asked, ReadSound};
 use super::parts::{PartChoice, ShownPart, SoundPart};

@@ -75,8 +75,8 @@ script_enum! {
         Listening,
         /// The recording, as a file of this name.
         Recorded { file: FileNumber, name: String },
-        /// A file is read, and its length; it is long if it goes on after all that is heard of it, and damaged if parts of
-        /// the file are missing.
+        /// A file is read, and its length; it is long if it goes on after all that is heard of it, and damaged if parts
+        /// of the file are missing.
         Read {
             sound: SoundNumber,
             is_long: bool,

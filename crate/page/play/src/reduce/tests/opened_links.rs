@@ -111,7 +111,7 @@ fn after_one_round_the_next_track_is_offered_until_a_person_has_added_one() {
     assert_eq!(next(&page), Some(NextTrack { number: 3, is_asked_for: false }), "a round is not over");
     page.now_ms += 0.2 * ROUND_MS;
     assert_eq!(next(&page), Some(NextTrack { number: 3, is_asked_for: true }));
-    // Who plays along is still invited.
+    // A person who plays along is still invited.
     page.press(1, at(-2.0));
     page.lift(1);
     assert!(page.invites());

@@ -9,8 +9,8 @@ use crate::tracks::sung::HummedNote;
 
 /// The scales among which the key of a melody is found.
 const FOUND_SCALES: [Scale; 2] = [Scale::Major, Scale::NaturalMinor];
-/// The value of a melody that rests all of its time on the root, in squared semitones: it decides between keys that have
-/// the same notes.
+/// The value of a melody that rests all of its time on the root, in squared semitones: it decides between keys that
+/// have the same notes.
 const ROOT_WORTH: f32 = 0.2;
 /// The same for the third and the fifth above the root.
 const TRIAD_WORTH: f32 = 0.1;
@@ -55,7 +55,7 @@ impl SungKey {
     }
 }
 
-/// How far the notes are above the keys of the instrument on average, −0.5…0.5 semitones. Longer notes count for more.
+/// The mean distance of the notes above the keys of the instrument, −0.5…0.5 semitones. Longer notes count for more.
 pub fn tuning(notes: &[HummedNote]) -> f32 {
     // A mean of angles: just below a key and just above the one below it are near each other.
     let (mut sine, mut cosine) = (0.0, 0.0);

@@ -1,5 +1,5 @@
-//! What becomes of a sung or beatboxed recording: the notes of a loop in whole bars, in tune or as they were sung. Values
-//! and rules only; `panels::sing` decides when.
+//! The notes of a loop from a sung or beatboxed recording: in whole bars, in tune or as they were sung.
+//! Values and rules only; `panels::sing` decides when.
 
 pub mod key;
 pub mod snap;

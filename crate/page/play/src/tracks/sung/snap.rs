@@ -17,7 +17,7 @@ const SHORTEST_S: f64 = 0.03;
 /// The keys that notes get.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Keys {
-    /// Those of this key, moved by less than a semitone to the pitch of the instrument.
+    /// The notes of this key, moved by less than a semitone to the pitch of the instrument.
     InTune(SungKey),
     /// The nearest one of each note.
     AsSung,

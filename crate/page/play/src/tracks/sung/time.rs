@@ -58,8 +58,9 @@ impl SungSpan {
         self.length_s / f64::from(self.beats)
     }
 
-    /// The loop of notes that were sung without a clock until a time of their recording: it begins with the first one, and
-    /// sets the tempo. With a tempo that others have given, the notes keep it, and the loop becomes as long as its bars.
+    /// The loop of notes that were sung without a clock until a time of their recording: it begins with the first one,
+    /// and sets the tempo. With a tempo that others have given, the notes keep it, and the loop becomes as long as its
+    /// bars.
     pub fn free(notes: &[HummedNote], ended_s: f64, bpm: f32, is_given: bool) -> Option<Self> {
         let begin_s = notes.iter().map(|note| note.start_s).reduce(f64::min)?;
         let lifted_s = notes.iter().map(|note| note.end_s).fold(begin_s, f64::max);

@@ -17,7 +17,7 @@ const KEYS: u8 = 128;
 
 /// The elements.
 pub struct TrackSettings {
-    /// What holds them.
+    /// The element that contains the others.
     pub element: HtmlElement,
     mute: Element,
     solo: Element,

@@ -1,5 +1,6 @@
-//! The drawer with the keys of the screen, and the computer's keyboard as one: draws the keys, follows pointers over them (glissando,
-//! several at once) and typed letters, and shows which keys are down. `play` decides which notes sound.
+//! The drawer with the keys of the screen, and the computer's keyboard as one: draws the keys, follows pointers over
+//! them (glissando, several at once) and typed letters, and shows which keys are down. `play` decides which notes
+//! sound.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

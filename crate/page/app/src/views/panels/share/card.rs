@@ -1,5 +1,5 @@
-//! The head of the dialog Share: the loops on the map with their title, which a person can change, and the tracks that the
-//! link carries. Hidden without loops.
+//! The head of the dialog Share: the loops on the map with their title, which a person can change, and the tracks that
+//! the link carries. Hidden without loops.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -1,5 +1,5 @@
-//! The link of the dialog Share as a code that a camera reads, drawn by a script that loads when a person first asks for
-//! it.
+//! The link of the dialog Share as a code that a camera reads, drawn by a script that loads when a person first asks
+//! for it.
 
 use js_sys::{Array, Function, Reflect};
 use play::error::AppError;

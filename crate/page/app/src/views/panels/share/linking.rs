@@ -31,7 +31,7 @@ impl SharePanel {
         })?;
         let root = self.0.app.root();
         root.element::<HtmlElement>("hand-on-link")?.set_hidden(!link::can_share());
-        // Of the two the one that does more is the main one.
+        // One button is the main one: the system's share sheet offers more than a copy does.
         root.element::<Element>("copy-link")?.set_class_name(if link::can_share() { "" } else { "main" });
         // The host page's address is not ours to read or change.
         if !root.is_embedded() {
@@ -61,7 +61,7 @@ impl SharePanel {
             }
             Ok(sent) => {
                 let layer = sent.layer.into();
-                // What a link offers is heard before all else.
+                // The link's offer must be seen, and a menu would cover it.
                 for menu in ["share-menu", "more-menu", "map-menu", "tempo-menu"] {
                     close_menu(&self.0.app, menu);
                 }
