@@ -1,7 +1,7 @@
 // The way from the microphone to the reports of the processor: the module, the nodes, and their end. Knows nothing of
 // what becomes of the reports.
 import { bytesOf } from '../panel/files.js';
-import { closeMicrophone, inputLatency_s, onOtherListener, openMicrophone } from './microphone.js';
+import { closeMicrophone, inputLatency_s, onOtherListener, openMicrophone, sourceIn } from './microphone.js';
 import { LIVE_PROCESSOR } from './names.js';
 import { voiceReport } from './reports.js';
 
@@ -33,19 +33,6 @@ async function prepare(context, port) {
     prepared.delete(context);
     compiled = undefined;
     throw 'lost';
-  }
-}
-
-/**
- * The microphone in a context; undefined if the browser cannot connect them.
- * @param {AudioContext} context @param {MediaStream} stream
- */
-function sourceIn(context, stream) {
-  try {
-    return context.createMediaStreamSource(stream);
-  } catch {
-    // In Firefox their rates must be equal.
-    return undefined;
   }
 }
 

@@ -86,3 +86,16 @@ export function inputLatency_s(stream) {
   const settings = /** @type {{ latency?: number } | undefined} */ (stream.getAudioTracks()[0]?.getSettings());
   return settings?.latency;
 }
+
+/**
+ * The microphone in a context; undefined if the browser cannot connect them.
+ * @param {AudioContext} context @param {MediaStream} stream
+ */
+export function sourceIn(context, stream) {
+  try {
+    return context.createMediaStreamSource(stream);
+  } catch {
+    // In Firefox their rates must be equal.
+    return undefined;
+  }
+}

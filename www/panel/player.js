@@ -2,6 +2,7 @@
 // go on at the same moment, so that one can compare. A component: it knows only what it plays; who uses it decides
 // what, and whether again.
 import { RATE_HZ } from '../match/decode.js';
+import { FADE_S, fadeOut } from './fade.js';
 
 /** The loudness of everything that plays here: root mean square, as a share of full scale (−20 dB). */
 const LOUDNESS = 0.1;
@@ -9,8 +10,6 @@ const LOUDNESS = 0.1;
 const PEAK = 0.9;
 /** Silence between two repetitions, in seconds. */
 const PAUSE_S = 0.25;
-/** Fade at a change, in seconds: no click. */
-const FADE_S = 0.015;
 
 /** @param {Float32Array} samples */
 function loudness(samples) {
@@ -112,10 +111,6 @@ export class Player {
     clearTimeout(this.#pause);
     const playing = this.#playing;
     this.#playing = undefined;
-    if (!playing) return;
-    const now_s = playing.gain.context.currentTime;
-    playing.gain.gain.cancelScheduledValues(now_s);
-    playing.gain.gain.setTargetAtTime(0, now_s, FADE_S / 3);
-    playing.source.stop(now_s + FADE_S);
+    if (playing) fadeOut(playing);
   }
 }

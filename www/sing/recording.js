@@ -1,5 +1,5 @@
 // Records the microphone as samples, and tells when they were sung. Decides nothing.
-import { closeMicrophone, inputLatency_s, onOtherListener, openMicrophone } from '../live/microphone.js';
+import { closeMicrophone, inputLatency_s, onOtherListener, openMicrophone, sourceIn } from '../live/microphone.js';
 import { RATE_HZ } from '../match/decode.js';
 import { SING_PROCESSOR } from './names.js';
 
@@ -29,19 +29,6 @@ async function prepare(context, port) {
   } catch {
     prepared.delete(context);
     throw 'lost';
-  }
-}
-
-/**
- * The microphone in a context; undefined if the browser cannot connect them.
- * @param {AudioContext} context @param {MediaStream} stream
- */
-function sourceIn(context, stream) {
-  try {
-    return context.createMediaStreamSource(stream);
-  } catch {
-    // In Firefox their rates must be equal.
-    return undefined;
   }
 }
 

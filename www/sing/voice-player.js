@@ -1,11 +1,9 @@
 // Plays the recorded voice again and again, as long as a round of its loop. A component: it knows only what it plays.
 import { RATE_HZ } from '../match/decode.js';
+import { FADE_S, fadeOut } from '../panel/fade.js';
 import { levelled } from '../panel/player.js';
 
 /** @import { PlayedVoice } from '../panels.js' */
-
-/** Fade at the beginning and at the end, in seconds: no click. */
-const FADE_S = 0.015;
 
 export class VoicePlayer {
   #volume;
@@ -51,10 +49,7 @@ export class VoicePlayer {
     const playing = this.#playing;
     this.#playing = undefined;
     if (!playing) return;
-    const now_s = playing.gain.context.currentTime;
-    playing.gain.gain.cancelScheduledValues(now_s);
-    playing.gain.gain.setTargetAtTime(0, now_s, FADE_S / 3);
-    playing.source.stop(now_s + FADE_S);
+    fadeOut(playing);
     playing.source.addEventListener('ended', () => playing.gain.disconnect());
   }
 }
