@@ -155,8 +155,9 @@ impl Reducer<'_> {
         if !round.children.is_empty() || rules.free_sections().is_empty() {
             return;
         }
-        let (before, number) = (round.before, round.number);
-        let (parent, name, ear) = (round.parent.clone(), round.name.clone(), round.parent_ear.clone());
+        let (before, number) = (round.start.before, round.start.number);
+        let (parent, name, ear) =
+            (round.start.parent.clone(), round.start.name.clone(), round.start.parent_ear.clone());
         self.begin_breed_round((before, number), parent, name, ear);
     }
 
@@ -174,11 +175,11 @@ impl Reducer<'_> {
             breed.seen.clone_from(&here);
         }
         let Some(here) = here.filter(|_| !is_same || breed.has_opened) else { return };
-        let was_shown = breed.rounds.shown().map(|round| round.id);
+        let was_shown = breed.rounds.shown().map(|round| round.start.id);
         if breed.rounds.show_of(&here) {
             breed.has_opened = false;
             // Its children may not all be measured yet.
-            if was_shown != self.breed().rounds.shown().map(|round| round.id)
+            if was_shown != self.breed().rounds.shown().map(|round| round.start.id)
                 || self.breed().measurings.is_empty()
             {
                 self.end_child();
@@ -257,11 +258,11 @@ impl Reducer<'_> {
             return;
         }
         let Some(round) = self.breed().rounds.shown() else { return };
-        let (id, number, name) = (round.id, round.number, round.name.clone());
-        let point = round.parent.location.point;
+        let (id, number, name) = (round.start.id, round.start.number, round.start.name.clone());
+        let point = round.start.parent.location.point;
         let chosen = round.chosen.and_then(|child| round.children.get(child)).cloned();
         let Some(child) = chosen else {
-            let (parent, ear) = (round.parent.clone(), round.parent_ear.clone());
+            let (parent, ear) = (round.start.parent.clone(), round.start.parent_ear.clone());
             return self.begin_breed_round((Some(id), number), parent, name, ear);
         };
         self.end_child();
@@ -283,9 +284,11 @@ impl Reducer<'_> {
     /// Goes back to the round before: by undo if that had another sound.
     fn go_back_breeding(&mut self) {
         let Some(round) = self.breed().rounds.shown() else { return };
-        let Some(before) = round.before else { return };
-        let sound = round.parent.clone();
-        let Some(parent) = self.breed().rounds.find(before).map(|round| round.parent.clone()) else { return };
+        let Some(before) = round.start.before else { return };
+        let sound = round.start.parent.clone();
+        let Some(parent) = self.breed().rounds.find(before).map(|round| round.start.parent.clone()) else {
+            return;
+        };
         self.end_child();
         if parent != sound {
             let (past, _) = self.state.history.steps();
@@ -306,7 +309,7 @@ impl Reducer<'_> {
     /// Pins a child where it stands on the map. The wheel stays.
     fn keep_child(&mut self, child: usize, name: &str) {
         let Some(round) = self.breed().rounds.shown() else { return };
-        let middle = round.parent.location.point;
+        let middle = round.start.parent.location.point;
         let Some(patch) = round.children.get(child).map(|child| child.patch) else { return };
         let point = self.state.child_point(middle, child);
         let location = self.state.location(point, Some(Box::new(patch)));

@@ -35,7 +35,7 @@ impl Reducer<'_> {
         self.breed().kept = None;
         let Some(round) = self.breed().rounds.shown_mut() else { return };
         let patch = match child {
-            None => round.parent.patch,
+            None => round.start.parent.patch,
             Some(place) => match round.children.get_mut(place) {
                 Some(child) => {
                     child.is_heard = true;
@@ -45,7 +45,7 @@ impl Reducer<'_> {
             },
         };
         round.chosen = child.filter(|&child| child < CHILD_COUNT);
-        let point = round.parent.location.point;
+        let point = round.start.parent.location.point;
         if !is_amsynth {
             return;
         }

@@ -28,7 +28,7 @@ impl Reducer<'_> {
 
     fn measure_patches_of_breed(&mut self, patches: Vec<(Option<usize>, Patch)>) {
         let Some(round) = self.breed().rounds.shown() else { return };
-        let (id, key) = (round.id, round.key);
+        let (id, key) = (round.start.id, round.start.key);
         if patches.is_empty() {
             return;
         }

@@ -117,14 +117,15 @@ pub(super) fn model(state: &State) -> BreedModel {
     let round = breed.rounds.shown();
     let document = state.document();
     let chosen = round.and_then(|round| round.chosen);
-    let has_before = |round: &BreedRound| round.before.is_some_and(|id| breed.rounds.find(id).is_some());
+    let has_before =
+        |round: &BreedRound| round.start.before.is_some_and(|id| breed.rounds.find(id).is_some());
     let children = |round: &BreedRound| {
         round.children.iter().map(|child| child_model(round, child, document)).collect::<Vec<_>>()
     };
     BreedModel {
         is_open: state.panels.is_open(PanelId::Breed),
-        round: round.map_or(0, |round| round.number),
-        name: round.map(|round| round.name.clone()),
+        round: round.map_or(0, |round| round.start.number),
+        name: round.map(|round| round.start.name.clone()),
         children: round.map(children).unwrap_or_default(),
         chosen,
         is_sounding: state.sounding_child() == Some(chosen),
@@ -152,13 +153,13 @@ fn status(state: &State) -> BreedStatus {
 
 fn child_model(round: &BreedRound, child: &BredChild, document: &Document) -> BreedChildModel {
     // Values that were locked since hold in the child as in its parent.
-    let [heard, parent] = [&child.patch, &round.parent.patch].map(|patch| document.locks.apply(patch));
+    let [heard, parent] = [&child.patch, &round.start.parent.patch].map(|patch| document.locks.apply(patch));
     let change = |section: BreedSection| {
         let is_same = section.parameters().all(|parameter| heard.get(parameter) == parent.get(parameter));
         match child.fates[section as usize] {
             SectionFate::Mutated(amount) if !is_same => SectionChange::Mutated { percent: percent(amount) },
             SectionFate::Swapped(donor) if !is_same => {
-                SectionChange::Swapped { name: round.donors[donor].name.clone() }
+                SectionChange::Swapped { name: round.start.donors[donor].name.clone() }
             }
             _ => SectionChange::Same,
         }

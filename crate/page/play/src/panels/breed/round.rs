@@ -68,11 +68,23 @@ impl BredChild {
 /// A round.
 #[derive(Clone, Debug)]
 pub(super) struct BreedRound {
+    /// The sound, the origin and the rules with which it began; the sound of its parent may be measured later.
+    pub start: RoundStart,
+    pub children: Vec<BredChild>,
+    /// The child that was heard last.
+    pub chosen: Option<usize>,
+    /// Counts the drawn children.
+    draws: u64,
+}
+
+/// The sound, the origin and the rules of a round.
+#[derive(Clone, Debug)]
+pub(super) struct RoundStart {
     /// Its number; no two rounds of a visit have the same.
     pub id: u32,
     /// The round from which a person has gone on to it.
     pub before: Option<u32>,
-    /// How many rounds led to it, from 1.
+    /// The number of rounds that led to it, from 1.
     pub number: u32,
     pub parent: BredSound,
     /// The name of the sound with which its first round began.
@@ -83,47 +95,13 @@ pub(super) struct BreedRound {
     pub seed: u64,
     pub donors: Vec<SectionDonor>,
     pub rules: BreedRules,
-    pub children: Vec<BredChild>,
-    /// The child that was heard last.
-    pub chosen: Option<usize>,
-    /// Counts the drawn children.
-    draws: u64,
-}
-
-/// The sound and the origin of a round that begins.
-pub(super) struct RoundStart {
-    pub id: u32,
-    pub before: Option<u32>,
-    pub number: u32,
-    pub parent: BredSound,
-    pub name: BetweenName,
-    pub parent_ear: EarResult,
-    pub key: u8,
-    pub seed: u64,
-    pub donors: Vec<SectionDonor>,
-    pub rules: BreedRules,
 }
 
 impl BreedRound {
     /// Draws the children; none if nothing may change.
     pub fn begin(start: RoundStart) -> Self {
-        let RoundStart { id, before, number, parent, name, parent_ear, key, seed, donors, rules } = start;
-        let count = if rules.free_sections().is_empty() { 0 } else { CHILD_COUNT };
-        let mut round = Self {
-            id,
-            before,
-            number,
-            parent,
-            name,
-            parent_ear,
-            key,
-            seed,
-            donors,
-            rules,
-            children: Vec::new(),
-            chosen: None,
-            draws: 0,
-        };
+        let count = if start.rules.free_sections().is_empty() { 0 } else { CHILD_COUNT };
+        let mut round = Self { start, children: Vec::new(), chosen: None, draws: 0 };
         for place in 0..count {
             let child = round.draw(place);
             round.children.push(child);
@@ -134,9 +112,13 @@ impl BreedRound {
     fn draw(&mut self, place: usize) -> BredChild {
         let others: Vec<Patch> = self.children.iter().map(|child| child.patch).collect();
         // The golden ratio spreads neighbouring numbers over all bits.
-        let seed = self.seed ^ (self.draws + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let seed = self.start.seed ^ (self.draws + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.draws += 1;
-        let breeder = Breeder { parent: &self.parent.patch, donors: &self.donors, rules: &self.rules };
+        let breeder = Breeder {
+            parent: &self.start.parent.patch,
+            donors: &self.start.donors,
+            rules: &self.start.rules,
+        };
         let drawn = breeder.draw(seed, place, &others);
         BredChild {
             patch: drawn.patch,
@@ -150,7 +132,7 @@ impl BreedRound {
 
     /// Judges what is measured, children in their order. Returns the places of those that are drawn again.
     pub fn judge(&mut self) -> Vec<usize> {
-        let EarResult::Measured(parent) = self.parent_ear.clone() else { return Vec::new() };
+        let EarResult::Measured(parent) = self.start.parent_ear.clone() else { return Vec::new() };
         let mut redrawn = Vec::new();
         for place in 0..self.children.len() {
             let child = &mut self.children[place];
@@ -159,7 +141,7 @@ impl BreedRound {
                 continue;
             }
             // A locked volume stays, and so does that of a child that a person knows.
-            let can_level = !self.rules.locked.contains(&(Parameter::MasterVol.index() as u8));
+            let can_level = !self.start.rules.locked.contains(&(Parameter::MasterVol.index() as u8));
             if let (Some(sound), Some(parent), true, false) = (sound, &parent, can_level, child.is_heard) {
                 *sound = level(&mut child.patch, sound, parent);
             }
@@ -183,7 +165,7 @@ impl BreedRound {
     /// The patches that are not measured, with their places; the place of the parent is none.
     pub fn unmeasured(&self) -> Vec<(Option<usize>, Patch)> {
         let is_open = |ear: &EarResult| *ear == EarResult::Unmeasured;
-        let parent = is_open(&self.parent_ear).then_some((None, self.parent.patch));
+        let parent = is_open(&self.start.parent_ear).then_some((None, self.start.parent.patch));
         let children = self.children.iter().enumerate();
         let children = children.filter(|(_, child)| is_open(&child.ear));
         let children = children.map(|(place, child)| (Some(place), child.patch));
@@ -193,7 +175,7 @@ impl BreedRound {
     /// Takes the sound of a patch at a place, unless that has another patch by now.
     pub fn hear(&mut self, place: Option<usize>, patch: &Patch, sound: Option<MeasuredSound>) {
         let Some(place) = place else {
-            self.parent_ear = EarResult::Measured(sound);
+            self.start.parent_ear = EarResult::Measured(sound);
             return;
         };
         if let Some(child) = self.children.get_mut(place).filter(|child| child.patch == *patch) {
@@ -203,7 +185,7 @@ impl BreedRound {
 
     /// The changes of a child that are heard most.
     pub fn changes(&self, child: &BredChild) -> Vec<EarChange> {
-        let EarResult::Measured(Some(parent)) = &self.parent_ear else { return Vec::new() };
+        let EarResult::Measured(Some(parent)) = &self.start.parent_ear else { return Vec::new() };
         child.sound().map(|sound| sound.changes_from(parent)).unwrap_or_default()
     }
 

@@ -27,12 +27,12 @@ impl BreedRounds {
 
     /// The round of this number.
     pub fn find(&self, id: u32) -> Option<&BreedRound> {
-        self.rounds.iter().find(|round| round.id == id)
+        self.rounds.iter().find(|round| round.start.id == id)
     }
 
     /// The same, to change it.
     pub fn find_mut(&mut self, id: u32) -> Option<&mut BreedRound> {
-        self.rounds.iter_mut().find(|round| round.id == id)
+        self.rounds.iter_mut().find(|round| round.start.id == id)
     }
 
     /// The number of the next round.
@@ -42,8 +42,8 @@ impl BreedRounds {
 
     /// Adds a round, and shows it.
     pub fn add(&mut self, round: BreedRound) {
-        self.begun = round.id;
-        self.shown = Some(round.id);
+        self.begun = round.start.id;
+        self.shown = Some(round.start.id);
         if self.rounds.len() == ROUND_LIMIT {
             self.rounds.remove(0);
         }
@@ -61,10 +61,11 @@ impl BreedRounds {
 
     /// Shows the last round of a sound; returns whether there is one.
     pub fn show_of(&mut self, sound: &BredSound) -> bool {
-        if self.shown().is_some_and(|round| round.parent == *sound) {
+        if self.shown().is_some_and(|round| round.start.parent == *sound) {
             return true;
         }
-        let last = self.rounds.iter().rev().find(|round| round.parent == *sound).map(|round| round.id);
+        let last =
+            self.rounds.iter().rev().find(|round| round.start.parent == *sound).map(|round| round.start.id);
         last.is_some_and(|id| self.show(id))
     }
 }

@@ -32,9 +32,9 @@ impl State {
         let is_seen = self.panels.is_open(PanelId::Breed) && self.page.tab == Tab::Sound && self.is_amsynth();
         let round = self.panels.breed.rounds.shown().filter(|_| is_seen)?;
         let children =
-            (0..round.children.len()).map(|child| self.child_point(round.parent.location.point, child));
+            (0..round.children.len()).map(|child| self.child_point(round.start.parent.location.point, child));
         Some(BreedWheel {
-            middle: round.parent.location.point,
+            middle: round.start.parent.location.point,
             children: children.collect(),
             chosen: round.chosen,
         })
