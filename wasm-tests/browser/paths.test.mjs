@@ -148,8 +148,9 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
   await second.locator('.speed-loop').fill('1');
   await second.locator('.direction-loop').selectOption('backwards');
   await second.locator('output', { hasText: '× 2.00' }).waitFor();
-  await page.locator('.loop .more').first().click();
-  await page.locator('.loop .delete:visible').click();
+  const first = page.locator('.loops .loop').first();
+  await first.locator('.more').click();
+  await first.locator('.delete').click();
   await page.locator('.loops .loop').nth(1).waitFor({ state: 'detached' });
   await page.locator('#tool-undo').click();
   await page.locator('.loops .loop').nth(1).waitFor();
