@@ -29,7 +29,7 @@ pub struct LoopRows {
     rows: Vec<TrackRow>,
     take: TakeRow,
     playhead: HtmlElement,
-    /// The hundredths of the playhead's way.
+    /// The way of the playhead along the lanes, in hundredths of a percent.
     at: Option<i32>,
 }
 
@@ -119,8 +119,8 @@ impl View for LoopRows {
         if std::mem::replace(&mut self.at, at) != at {
             self.playhead.set_hidden(at.is_none());
             // By CSSOM, since a strict style-src blocks the style attribute.
-            let share = f64::from(at.unwrap_or(0)) / 1e4;
-            let _ = self.playhead.style().set_property("--at", &format!("{share:.4}"));
+            let way_percent = f64::from(at.unwrap_or(0)) / 1e2;
+            let _ = self.playhead.style().set_property("translate", &format!("{way_percent:.2}%"));
         }
         is_moving
     }
