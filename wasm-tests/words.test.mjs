@@ -126,20 +126,56 @@ for (const language of ['en', 'de']) {
   });
 }
 
-test('the German texts of the page address nobody, and a Patch is neuter', async () => {
-  // The lessons address who learns.
-  const parts = ['words', ...PARTS.filter(part => part !== 'lessons').map(part => `${part}/words`)];
-  const address =
-    /(?<!\p{L})(du|dich|dir|deine?[mnrs]?|(?:wähl|prüf|lösch|zieh|zeichn|tipp|drück|öffn|schließ|verschieb|entfern)e|nimm|gib|lass|sing)(?!\p{L})/iu;
+/** @param {string} folder @returns {string[]} the documents directly in a folder */
+const documents = folder =>
+  readdirSync(new URL(`../${folder}`, import.meta.url))
+    .filter(name => name.endsWith('.html'))
+    .map(name => `${folder}/${name}`);
+
+/** The texts of a document, and those of its attributes that are read out or shown. @param {string} html */
+const textsOf = html => [
+  ...html.replace(/<\/?(?:a|b|i|em|strong|kbd|code|cite)(?: [^>]*)?>/g, '').split(/<[^>]*>|\n/),
+  ...found(html, /\b(?:alt|aria-label|content|placeholder|title)="([^"]*)"/g),
+];
+
+/** Words that address who reads. “Sie” and “Ihr” can begin a sentence about a thing, so they count only inside one. */
+const ADDRESS = [
+  /(?<!\p{L})(?:du|dich|dir|deine?[mnrs]?|euch|eue?re?[mnrs]?)(?!\p{L})/iu,
+  /(?<=[\p{L}\d,;%)] )(?:Sie|Ihnen|Ihre?[mnrs]?)(?!\p{L})/u,
+];
+const IMPERATIVE = [
+  /(?<!\p{L})(?:beatboxe|beginne|behalte|benutze|berühre|bewege|denke|drücke|entferne|entscheide|erlaube|füge|gehe)(?!\p{L})/iu,
+  /(?<!\p{L})(?:gib|gleite|halte|hebe|höre|installiere|lass|lege|lies|lösche|mache|merke|nimm|notiere|öffne)(?!\p{L})/iu,
+  /(?<!\p{L})(?:pfeife|probiere|prüfe|sage|schalte|schließe|schreibe|setze|sieh|sing|spiele|starte|tippe|vergleiche)(?!\p{L})/iu,
+  /(?<!\p{L})(?:verschiebe|vertraue|wähle|warte|zeichne|ziehe)(?!\p{L})/iu,
+  // With a capital letter these are things: eine Suche, eine Stelle.
+  /(?<!\p{L})(?:rate|stelle|suche|summe|versuche|weise)(?!\p{L})/u,
+];
+
+test('no German text of page, manual and lessons addresses who reads, and a Patch is neuter', async () => {
   const masculine = /(?<!\p{L})(d|k?ein|dies|jed)(er|en) Patch(?!\p{L})/u;
-  for (const part of parts) {
-    const texts = Object.values(await words('de', part)).flat();
-    assert.deepEqual(
-      texts.filter(text => address.test(text) || masculine.test(text)),
-      [],
-      part,
-    );
-  }
+  const wrong = (/** @type {string} */ text) => [...ADDRESS, ...IMPERATIVE, masculine].some(word => word.test(text));
+  for (const text of [
+    'wo du bist',
+    'Wählen Sie',
+    'mit Ihrem Finger',
+    'Suchen: versuche es',
+    'Prüfe das Netz',
+    'der Patch',
+  ])
+    assert.ok(wrong(text), text);
+  for (const text of ['Sie ist still.', 'Die Antwort: Ihr fehlen Teiltöne.', 'zwei Versuche', 'auf andere Weise'])
+    assert.ok(!wrong(text), text);
+  const written = ['words', ...PARTS.map(part => `${part}/words`)].map(
+    async part => /** @type {[string, string[]]} */ ([part, Object.values(await words('de', part)).flat()]),
+  );
+  const pages = ['www/help/de', 'www/lessons/de'].flatMap(documents);
+  assert.ok(pages.length > 7);
+  const places = [
+    ...(await Promise.all(written)),
+    ...pages.map(path => /** @type {[string, string[]]} */ ([path, textsOf(read(path))])),
+  ];
+  for (const [place, texts] of places) assert.deepEqual(texts.filter(wrong), [], place);
 });
 
 /**

@@ -1,4 +1,4 @@
-// Die deutschen Texte, die die Skripte der Lektionen schreiben; dieselben Schlüssel wie in en.js.
+// The German texts that the lessons' scripts write, with the keys and placeholders of en.js.
 export default {
   decimal_mark: ',',
   point: '({x}; {y})',
@@ -51,8 +51,8 @@ export default {
   nothing_stored: 'Noch nichts zu vergleichen.',
   no_change: 'Keine hörbare Änderung.',
 
-  press_first: 'Drücke zuerst auf die Karte.',
-  set_an_end: 'Setze diesen Klang als A oder B, oder drücke auf einen anderen Punkt.',
+  press_first: 'Zuerst auf die Karte drücken.',
+  set_an_end: 'Diesen Klang als A oder B setzen, oder auf einen anderen Punkt drücken.',
   end_is_at: '{end} liegt bei {point}',
   end_is_not_set: '{end} ist noch nicht gesetzt',
   play: 'Abspielen',
@@ -60,9 +60,9 @@ export default {
   unlike: 'weit daneben',
   target: 'Ziel',
   loading: 'Die Suche lädt …',
-  guessing: 'Vier Suchen laufen. Drücke eine Nummer, um ihre bisher beste Antwort zu hören.',
+  guessing: 'Vier Suchen laufen. Eine Nummer drücken, um ihre bisher beste Antwort zu hören.',
   guessed: 'Fertig: tausend Versuche.',
-  silent_target: 'Dieser Klang ist still: Drücke zuerst einen anderen Punkt.',
+  silent_target: 'Dieser Klang ist still: zuerst einen anderen Punkt drücken.',
   tried: 'Antwort {number} nach {renders} Versuchen: {percent} % daneben',
   nothing_guessed: 'Noch nichts geraten.',
   knobs: '{count} der 41 Regler stehen anders als beim Ziel. Die größten Unterschiede:',
@@ -73,12 +73,12 @@ export default {
   difference: '{count} der 41 Parameter liegen nicht auf der geraden Linie von A nach B.',
   difference_one: 'Einer der 41 Parameter liegt nicht auf der geraden Linie von A nach B.',
 
-  not_loaded: 'Die Suche ließ sich nicht laden: Prüfe die Verbindung und versuche es noch einmal.',
-  press_to_begin: 'Drücke auf die Karte: Damit beginnen die acht Sekunden.',
-  follow: 'Gleite: Halte deine Linie auf der gestrichelten Kurve.',
+  not_loaded: 'Die Suche ließ sich nicht laden: die Verbindung prüfen und es noch einmal versuchen.',
+  press_to_begin: 'Auf die Karte drücken: Damit beginnen die acht Sekunden.',
+  follow: 'Gleiten: die Linie auf der gestrichelten Kurve halten.',
   hold_longer:
-    'Dein Finger war zu lange oben. Drücke noch einmal „Von Hand“ und halte die Karte acht Sekunden lang gedrückt.',
-  by_hand: 'Deine Linie liegt im Mittel {points} Punkte neben der Kurve.',
+    'Der Finger war zu lange oben. Noch einmal „Von Hand“ drücken und die Karte acht Sekunden lang gedrückt halten.',
+  by_hand: 'Die Linie liegt im Mittel {points} Punkte neben der Kurve.',
   planning: 'Die Karte lädt …',
   nearest_way: 'Nächster Klang: Jeder Schritt ist {way} Einheiten lang; laut Karte liegt er {error} Punkte daneben.',
   planned_way: 'Geplant: Jeder Schritt ist {way} Einheiten lang; laut Karte liegt er {error} Punkte daneben.',
@@ -86,7 +86,7 @@ export default {
   measuring: 'Messung: {done} von {all} Klängen …',
   measured:
     'Gemessen: im Mittel {error} Punkte daneben. Schritte sind {way} Einheiten lang; die anderen Eigenschaften ändern sich um {others} Punkte je Schritt. Der Klang bei der Marke ! liegt am weitesten daneben: {worst} Punkte.',
-  plot_hand: 'Helligkeit über acht Sekunden: die Kurve, gestrichelt, und deine Linie',
+  plot_hand: 'Helligkeit über acht Sekunden: die Kurve, gestrichelt, und die Linie von Hand',
   plot_nearest:
     'Helligkeit über acht Sekunden: die Kurve, gestrichelt, und was die Karte für die nächsten Klänge vorhersagt',
   plot_planned:
@@ -100,8 +100,8 @@ export default {
   percent: '{percent} %',
   computing: 'Wird berechnet …',
   finding: 'Die Phasen werden gesucht …',
-  sounds_lost: 'Etwas ließ sich nicht laden: Prüfe die Verbindung und drücke dann Ergebnis.',
-  sounds_failed: 'Dieser Klang ließ sich nicht berechnen: Bewege den Schieber und versuche es noch einmal.',
+  sounds_lost: 'Etwas ließ sich nicht laden: die Verbindung prüfen, dann „Ergebnis“ drücken.',
+  sounds_failed: 'Dieser Klang ließ sich nicht berechnen: den Schieber bewegen und es noch einmal versuchen.',
   off: '{db} dB ({percent} % der Energie)',
   milliseconds: '{ms} ms',
   which: 'Welches ist es?',

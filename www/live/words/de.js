@@ -19,9 +19,9 @@ export default {
   latency_device: '{own} ms + Gerät ({device} ms)',
   latency_about:
     'Vom Beginn eines Tons bis zu seinem Klang, etwa: {detector} ms, um die Tonhöhe sicher zu kennen, {transfer} ms auf dem Weg durch die Seite.',
-  brightness_follows: 'Die Helligkeit der Stimme bewegt das Makro Helligkeit.',
+  brightness_follows: 'Die Helligkeit der Stimme bewegt den Regler Helligkeit.',
   brightness_unmeasured:
-    'Makros öffnen und diesen Klang messen lassen: Lässt sich seine Helligkeit ändern, bewegt die der Stimme das Makro Helligkeit.',
+    'Den Regler Helligkeit drücken und diesen Klang messen lassen: Lässt sich seine Helligkeit ändern, bewegt die der Stimme den Regler.',
   refused:
     'Das Mikrofon ist gesperrt: bitte im Browser für diese Seite erlauben und noch einmal auf den Knopf drücken.',
   missing: 'Es gibt kein Mikrofon: bitte eines anschließen und noch einmal auf den Knopf drücken.',

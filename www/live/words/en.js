@@ -19,9 +19,9 @@ export default {
   latency_device: '{own} ms + device ({device} ms)',
   latency_about:
     'From the beginning of a note to its sound, about: {detector} ms to be sure of the pitch, {transfer} ms on its way through the page.',
-  brightness_follows: 'The brightness of your voice moves the macro Brightness.',
+  brightness_follows: 'The brightness of your voice moves the slider Brightness.',
   brightness_unmeasured:
-    'Open Macros and let them measure this sound: if its brightness can be changed, that of your voice moves the macro Brightness.',
+    'Press the slider Brightness and let it measure this sound: if its brightness can be changed, that of your voice moves the slider.',
   refused: 'The microphone is blocked: allow it for this page in the browser, then press the button again.',
   missing: 'There is no microphone: connect one, then press the button again.',
   busy: 'The microphone does not answer: close other programs that use it, then press the button again.',

@@ -1,6 +1,6 @@
 // The German texts of the macro-controls; see en.js.
 export default {
-  lost: 'Die Makros konnten nicht geladen werden: Verbindung prüfen und noch einmal versuchen.',
+  lost: 'Die Regler konnten nicht geladen werden: Verbindung prüfen und noch einmal versuchen.',
   silent: 'Das Patch ist stumm, wenn es C4 spielt, also lässt sich an seinem Klang nichts ändern: ein hörbares wählen.',
   more: 'Vier weitere Regler',
   close: 'Regler schließen',
