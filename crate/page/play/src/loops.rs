@@ -251,6 +251,12 @@ impl Loops {
         self.list.0.iter().find(|own| own.number == number).map(|own| &**own)
     }
 
+    /// The beat of the clock at which a round of the longest loop on it begins, the first loop of several; 0 without any.
+    pub fn first_beats(&self) -> f64 {
+        let longest = self.all().iter().max_by_key(|own| (own.beats, std::cmp::Reverse(own.number)));
+        longest.map_or(0.0, |own| f64::from(own.offset_beats))
+    }
+
     /// True if there is room for no more.
     pub fn are_full(&self) -> bool {
         self.list.0.len() >= LOOP_LIMIT

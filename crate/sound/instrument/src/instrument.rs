@@ -14,6 +14,7 @@ use protocol::path_score::{LANE_LIMIT, PATH_COUNT};
 
 use crate::arpeggio::ArpeggioSettings;
 use crate::controllers::{PEDAL, RESET_CONTROLLERS, SOUND_OFF, ends_all_notes};
+use crate::end_ramp::EndRamp;
 use crate::error_buffer::ErrorBuffer;
 use crate::pending_notes::PEDAL_KEY;
 use crate::sound_history::{PIECE_FRAMES, SoundHistory};
@@ -25,6 +26,7 @@ pub use render::Outcome;
 pub struct Instrument {
     sample_rate_hz: f64,
     parts: PartSet,
+    end_ramp: EndRamp,
     history: SoundHistory,
     /// The paths that play, and the buffer for the sets of keys that they play: four words each.
     paths: PathPlayer,
@@ -45,6 +47,7 @@ impl Instrument {
         Some(Box::new(Self {
             sample_rate_hz,
             parts: PartSet::new(sample_rate_hz)?,
+            end_ramp: EndRamp::new(sample_rate_hz),
             history: SoundHistory::new(sample_rate_hz),
             paths: PathPlayer::new(sample_rate_hz),
             lane_words: [0; 4 * LANE_LIMIT],
@@ -239,12 +242,13 @@ impl Instrument {
         self.history.piece()
     }
 
-    /// Silence at once, in all parts; paths end.
+    /// All parts and paths end at once; the output falls to silence within 10 ms, so that it does not click.
     pub fn all_sound_off(&mut self) {
         self.paths.clear();
         (0..PATH_COUNT).for_each(|path| self.parts.forget_path(path));
         self.parts.all.iter_mut().for_each(|part| part.keyboard.clear());
         self.parts.sound.all_sound_off();
+        self.end_ramp.begin();
     }
 
     /// The left channel of the block that was rendered last.

@@ -8,6 +8,7 @@
 mod amsynth;
 mod arpeggio;
 mod controllers;
+mod end_ramp;
 mod error_buffer;
 mod fade;
 mod instrument;

@@ -1,6 +1,5 @@
 //! amSynth, the sources of tones beside it, and the block that all have played. Each part has its source: that of its
-//! path, or else the chosen one. A source that plays no part ends its sounding notes, and then costs nothing. Never
-//! allocates.
+//! path, or else the chosen one. A source that plays no part ends its notes and then costs nothing. Never allocates.
 
 mod mixing;
 
@@ -382,6 +381,11 @@ impl SoundSources {
         if sounds || bus.limits() {
             output.limit(frames, bus, sounds);
         }
+    }
+
+    /// The first frames of the block, left and right, to change them.
+    pub fn channels(&mut self, frames: usize) -> [&mut [f32]; 2] {
+        self.output.channels(frames)
     }
 
     /// The left channel of the block.

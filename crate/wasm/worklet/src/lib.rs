@@ -27,7 +27,7 @@
 //! | `values() -> pointer` | a buffer for 41 stored values, f32; `set_patch` takes the nearest allowed ones, and the default of a value that is not a number |
 //! | `set_patch(part, x: f32, y: f32)` | gives the part these values until `take_patch_back`, and moves it to x, y at once; not-a-number: it does not move |
 //! | `take_patch_back(part)` | the part plays again the patch decoded at its point |
-//! | `all_sound_off()` | silence at once |
+//! | `all_sound_off()` | everything ends; silence within 10 ms |
 //! | `arpeggio(pattern, steps_per_second: f64, gate: f64)` | plays the keys of each part in synchronized steps, the first one at once; 0 off, 1 up, 2 down, 3 up and down, 4 all at once; 0.1…50 steps; the gate is the part of a step that sounds, 0…1; with 1 a key goes up after the next one is down, for legato |
 //! | `voice_limit(count)` | the most voices of each part in poly; 0: one for each key |
 //! | `set_tuning(scale_length, map_length) -> code` | tunes all parts by the `.scl` and the `.kbm` file that lie in the buffer one after the other; a length of 0 is no file; 1: the old tuning stays and the error says why |

@@ -73,10 +73,11 @@ impl Reducer<'_> {
         }
     }
 
-    /// All loops and the beat play from the beginning of the clock.
+    /// All loops and the beat play from the beginning of the longest loop.
     pub(crate) fn play_all(&mut self, now_ms: f64) {
         let document = self.state.history.present();
-        self.state.gesture.transport.start(now_ms, document.notes.bpm);
+        let first_beats = document.loops.first_beats();
+        self.state.gesture.transport.start(now_ms, document.notes.bpm, first_beats);
         for own in document.loops.all() {
             self.state.gesture.play(own);
         }
@@ -97,7 +98,9 @@ impl Reducer<'_> {
     fn set_beat(&mut self, beat: Beat, now_ms: f64) {
         self.change(|document| document.beat = beat);
         if beat != Beat::Off && !self.state.gesture.transport.is_running() {
-            self.state.gesture.transport.start(now_ms, self.state.document().notes.bpm);
+            let document = self.state.document();
+            let (bpm, first_beats) = (document.notes.bpm, document.loops.first_beats());
+            self.state.gesture.transport.start(now_ms, bpm, first_beats);
             self.welcome_is_over();
         }
     }
@@ -106,7 +109,7 @@ impl Reducer<'_> {
         let Some(own) = self.state.history.present().loops.get(number) else { return };
         if own.beats.is_some() && !self.state.gesture.transport.is_running() {
             let (now_ms, bpm) = (self.state.frame.last_ms, self.state.document().notes.bpm);
-            self.state.gesture.transport.start(now_ms, bpm);
+            self.state.gesture.transport.start(now_ms, bpm, f64::from(own.offset_beats));
         }
         self.state.gesture.play(own);
         self.welcome_is_over();

@@ -98,7 +98,8 @@ impl Reducer<'_> {
             self.audio(AudioCommand::SetLoopGain(own.number, now.gain));
         }
         let beats = f64::from(own.beats.unwrap_or_default());
-        let time = LoopTime { rate, at_s: wanted.at_s, beats, origin_beats: wanted.origin_beats };
+        let origin_beats = self.state.gesture.transport.audio_beats(wanted.origin_beats);
+        let time = LoopTime { rate, at_s: wanted.at_s, beats, origin_beats };
         match before {
             Some(before) if !wanted.begins => {
                 if !before.own.has_same_fingers(own) || before.own.beats != own.beats {

@@ -23,7 +23,7 @@ impl Reducer<'_> {
         match self.state.gesture.take.as_mut().map(|take| take.tap(beats)) {
             None => self.begin_take(now_ms),
             Some(Tap::Drop) => self.state.gesture.take = None,
-            Some(Tap::Close) => {}
+            Some(Tap::Close | Tap::Ignore) => {}
             Some(Tap::Finish) => self.finish_take(now_ms),
         }
         self.mark_dirty();
@@ -195,7 +195,7 @@ impl Reducer<'_> {
         let free = free_loop(ended_s, lifted_s, bpm);
         let own = RecordedLoop::from(Recorded { length_s: free.length_s, ..cut(recorded, free.length_s)? });
         let own = self.sounding(RecordedLoop { beats: Some(free.beats), ..own });
-        self.state.gesture.transport.start(now_ms, free.bpm);
+        self.state.gesture.transport.start(now_ms, free.bpm, 0.0);
         let mut number = None;
         self.state.history.finish_step();
         self.change(|document| {

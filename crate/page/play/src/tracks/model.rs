@@ -24,12 +24,23 @@ pub struct TracksModel {
     pub bar: Option<BarModel>,
     /// The bars of the longest loop on the clock, over which one playhead runs; at least 1.
     pub bars: u16,
-    /// Where that playhead is, as a share of those bars.
+    /// Where that playhead is, as a share of those bars, from the beginning of the longest loop.
     pub playhead: Option<f32>,
+    /// The part of those bars that a take on the clock has filled.
+    pub taken: TakenPart,
     /// The button that records.
     pub record: RecordState,
     /// True if there is room for another loop.
     pub has_room: bool,
+}
+
+/// A part of the bars of the longest loop, in shares of them; beyond their end it goes on at their beginning.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TakenPart {
+    /// Where it begins.
+    pub from: f32,
+    /// Its length.
+    pub length: f32,
 }
 
 /// A place in the bar.
@@ -93,6 +104,8 @@ pub struct TrackModel {
     pub is_open: bool,
     /// Where it is in its round, as a share; none if it does not play.
     pub share: Option<f32>,
+    /// How much later than the longest loop its rounds begin, as a share of a round, below 1.
+    pub later: f32,
 }
 
 impl TrackModel {
@@ -111,18 +124,21 @@ impl TracksModel {
         let bars = tracks.iter().filter_map(|track| track.bars).max().unwrap_or(1);
         let beats = state.gesture.transport.beats_at(now_ms);
         let whole = f64::from(bars) * BEATS_PER_BAR;
+        let first = document.loops.first_beats();
         let bar = beats.filter(|&beats| beats >= 0.0).map(|beats| BarModel {
-            bar: (beats.rem_euclid(whole) / BEATS_PER_BAR) as u16 + 1,
+            bar: ((beats - first).rem_euclid(whole) / BEATS_PER_BAR) as u16 + 1,
             beat: beats.rem_euclid(BEATS_PER_BAR) as u8 + 1,
         });
+        let record = record(state, beats);
         Self {
             beat: document.beat,
             bpm: document.notes.bpm,
             is_playing: plays_on(state),
             bar,
             bars,
-            playhead: beats.map(|beats| (beats.rem_euclid(whole) / whole) as f32),
-            record: record(state, beats),
+            playhead: beats.map(|beats| ((beats - first).rem_euclid(whole) / whole) as f32),
+            taken: taken(state, &record, (first, whole)),
+            record,
             has_room: !document.loops.are_full(),
             tracks,
         }
@@ -160,6 +176,27 @@ fn track(state: &State, own: &Rc<RecordedLoop>) -> TrackModel {
         is_soloed: gesture.soloed.contains(&own.number),
         is_open: gesture.opened == Some(own.number),
         share: gesture.time_s(own.number).map(|time_s| (time_s / own.length_s) as f32),
+        later: later(own, state.document().loops.first_beats()),
+    }
+}
+
+/// How much later than a beat the rounds of a loop begin, as a share of a round; 0 in free time.
+fn later(own: &RecordedLoop, first_beats: f64) -> f32 {
+    let Some(beats) = own.beats.map(f64::from) else { return 0.0 };
+    ((f64::from(own.offset_beats) - first_beats).rem_euclid(beats) / beats) as f32
+}
+
+/// The part of so many beats, which begin at a beat of the clock, that a take has filled. Without loops on the clock, and
+/// if the take is longer than they are, it has the lane for itself.
+fn taken(state: &State, record: &RecordState, (first, whole): (f64, f64)) -> TakenPart {
+    let RecordState::Recording { share, .. } = *record else { return TakenPart::default() };
+    let span = state.gesture.take.as_ref().and_then(|take| take.span_beats());
+    match span.filter(|(_, length)| *length <= whole) {
+        Some((from, length)) => TakenPart {
+            from: ((from - first).rem_euclid(whole) / whole) as f32,
+            length: share * (length / whole) as f32,
+        },
+        None => TakenPart { from: 0.0, length: share },
     }
 }
 

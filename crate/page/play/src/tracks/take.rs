@@ -15,6 +15,8 @@ const LONGEST_BEATS: f64 = BARS[BARS.len() - 1] as f64 * BEATS_PER_BAR;
 const EARLY_BEATS: f64 = 0.5;
 /// A tap that is so much late, in beats, still closes at the line that has passed.
 const LATE_BEATS: f64 = 0.5;
+/// A second tap so soon after the first, in seconds, belongs to it: fingers tap twice by mistake.
+const DOUBLE_TAP_S: f64 = 0.6;
 /// The fewest beats of a count-in.
 const COUNT_IN_BEATS: f64 = 2.0;
 /// The tempos that the first loop of a person who has chosen none may set, in beats per minute.
@@ -33,8 +35,8 @@ pub enum TakeStage {
         from_beats: f64,
         /// The beat at which it ends, if that is known.
         until_beats: Option<f64>,
-        /// True if a person has asked for its end.
-        is_closing: bool,
+        /// The beat at which a person has asked for its end.
+        closed_at_beats: Option<f64>,
     },
 }
 
@@ -64,6 +66,8 @@ pub enum Tap {
     Finish,
     /// The take ends at its line.
     Close,
+    /// Nothing: it is the second of two quick taps.
+    Ignore,
 }
 
 impl Take {
@@ -76,7 +80,7 @@ impl Take {
     /// One that begins at a bar line and, with a length in beats, ends by itself; a beat lasts so many seconds.
     pub fn on_clock(from_beats: f64, length_beats: Option<f64>, beat_s: f64, onto: Option<u8>) -> Self {
         let until_beats = length_beats.map(|length| from_beats + length);
-        let stage = TakeStage::OnClock { from_beats, until_beats, is_closing: false };
+        let stage = TakeStage::OnClock { from_beats, until_beats, closed_at_beats: None };
         let recording = LoopRecording::starting_at(from_beats * beat_s, EARLY_BEATS * beat_s);
         Self { recording, stage, beat_s, onto, ahead: None, is_sung: false }
     }
@@ -120,18 +124,22 @@ impl Take {
 
     /// A tap on the button at a beat.
     pub fn tap(&mut self, beats: Option<f64>) -> Tap {
-        let (TakeStage::OnClock { from_beats, until_beats, is_closing }, Some(beats)) =
+        let double_tap_beats = DOUBLE_TAP_S / self.beat_s;
+        let (TakeStage::OnClock { from_beats, until_beats, closed_at_beats }, Some(beats)) =
             (&mut self.stage, beats)
         else {
             return if self.has_begun(None) { Tap::Finish } else { Tap::Drop };
         };
-        if beats < *from_beats || *is_closing {
-            return Tap::Drop;
+        match *closed_at_beats {
+            Some(closed_at) if beats - closed_at < double_tap_beats => return Tap::Ignore,
+            Some(_) => return Tap::Drop,
+            None if beats < *from_beats => return Tap::Drop,
+            None => {}
         }
         let passed = beats - *from_beats;
         let length = shortest_beats(passed - LATE_BEATS);
         *until_beats = Some(*from_beats + length);
-        *is_closing = true;
+        *closed_at_beats = Some(beats);
         if length <= passed { Tap::Finish } else { Tap::Close }
     }
 
@@ -156,7 +164,7 @@ impl Take {
 
     /// True if a person has asked for its end, which the next line brings.
     pub fn is_closing(&self) -> bool {
-        matches!(self.stage, TakeStage::OnClock { is_closing: true, .. })
+        matches!(self.stage, TakeStage::OnClock { closed_at_beats: Some(_), .. })
     }
 
     /// Beats since it began; negative before that, none in free time.
@@ -254,12 +262,13 @@ mod tests {
     }
 
     #[test]
-    fn a_tap_closes_at_the_next_whole_length_and_a_second_one_drops_the_take() {
+    fn a_tap_closes_at_the_next_whole_length_and_a_second_one_drops_the_take_unless_it_was_a_double_tap() {
         for (beats, length) in [(9.0, 4.0), (12.6, 8.0), (17.0, 16.0), (30.0, 32.0)] {
             let mut take = taken(None);
             assert_eq!(take.tap(Some(beats)), Tap::Close, "{beats}");
             assert_eq!(take.span_beats(), Some((8.0, length)));
-            assert_eq!(take.tap(Some(beats + 0.5)), Tap::Drop);
+            assert_eq!(take.tap(Some(beats + 0.5)), Tap::Ignore, "a quarter of a second later");
+            assert_eq!(take.tap(Some(beats + 1.5)), Tap::Drop);
         }
     }
 

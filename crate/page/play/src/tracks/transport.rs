@@ -10,7 +10,7 @@ const LONGEST_DELAY_MS: f64 = 1000.0;
 /// A report of the audio thread; both times are on the clock of the frames.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ClockReport {
-    /// The beat; not-a-number while the clock stands.
+    /// The beat, from 0 at the start; not-a-number while the clock stands.
     pub beats: f64,
     /// When a person hears that beat, in milliseconds.
     pub heard_ms: f64,
@@ -29,6 +29,8 @@ pub struct BarClock {
     delay_ms: f64,
     /// True if it has started since the audio thread was last told.
     is_new: bool,
+    /// The beat at which it has started; the audio thread counts from 0.
+    from_beats: f64,
 }
 
 /// A moment of the clock.
@@ -40,14 +42,20 @@ struct Moment {
 }
 
 impl BarClock {
-    /// The clock starts at beat 0.
-    pub fn start(&mut self, now_ms: f64, bpm: f32) {
+    /// The clock starts at a bar line.
+    pub fn start(&mut self, now_ms: f64, bpm: f32, from_beats: f64) {
         *self = Self {
-            heard: Some(Moment { beats: 0.0, at_ms: now_ms }),
+            heard: Some(Moment { beats: from_beats, at_ms: now_ms }),
             bpm,
             delay_ms: self.delay_ms,
             is_new: true,
+            from_beats,
         };
+    }
+
+    /// A beat as the audio thread counts it, whose clock starts at 0.
+    pub fn audio_beats(&self, beats: f64) -> f64 {
+        beats - self.from_beats
     }
 
     /// The clock stops.
@@ -77,7 +85,7 @@ impl BarClock {
     pub fn follow(&mut self, report: &ClockReport) {
         let ClockReport { beats, heard_ms, received_ms } = *report;
         if self.is_running() && [beats, heard_ms, received_ms].iter().all(|number| number.is_finite()) {
-            self.heard = Some(Moment { beats, at_ms: heard_ms });
+            self.heard = Some(Moment { beats: self.from_beats + beats, at_ms: heard_ms });
             self.delay_ms = (heard_ms - received_ms).clamp(0.0, LONGEST_DELAY_MS);
         }
     }
@@ -113,7 +121,7 @@ mod tests {
     fn the_clock_goes_on_between_reports_and_through_a_change_of_tempo() {
         let mut transport = BarClock::default();
         assert_eq!(transport.beats_at(5.0), None);
-        transport.start(1000.0, 120.0);
+        transport.start(1000.0, 120.0, 0.0);
         assert_eq!(transport.beats_at(1500.0), Some(1.0));
         transport.follow(&ClockReport { beats: 1.0, heard_ms: 1520.0, received_ms: 1490.0 });
         assert_eq!(transport.delay_ms(), 30.0);
@@ -123,6 +131,15 @@ mod tests {
         transport.stop();
         transport.follow(&ClockReport { beats: 7.0, heard_ms: 4000.0, received_ms: 4000.0 });
         assert!(!transport.is_running(), "a late report starts nothing");
+    }
+
+    #[test]
+    fn a_clock_that_starts_at_a_later_bar_counts_from_there() {
+        let mut transport = BarClock::default();
+        transport.start(1000.0, 120.0, 8.0);
+        assert_eq!(transport.beats_at(1500.0), Some(9.0));
+        transport.follow(&ClockReport { beats: 2.0, heard_ms: 2000.0, received_ms: 2000.0 });
+        assert_eq!((transport.beats_at(2000.0), transport.audio_beats(8.0)), (Some(10.0), 0.0));
     }
 
     #[test]

@@ -52,7 +52,9 @@ impl Instrument {
             cuts += 1;
         }
         let is_broken = self.parts.finish(frames);
-        let Self { parts, history, .. } = self;
+        let Self { parts, history, end_ramp, .. } = self;
+        let [left, right] = parts.sound.channels(frames);
+        end_ramp.add(left, right);
         history.record(&parts.sound.left()[..frames], &parts.sound.right()[..frames]);
         // One message a block: this one waits if the decoder has an error.
         if is_broken && outcome == Outcome::Rendered {

@@ -40,7 +40,7 @@ impl Reducer<'_> {
             numbers = named.into_iter().map(|own| document.loops.add(own)).collect();
         });
         if let Some(bpm) = sets_bpm {
-            self.state.gesture.transport.start(now_ms, bpm);
+            self.state.gesture.transport.start(now_ms, bpm, 0.0);
         }
         for (own, number) in kept.iter().zip(numbers) {
             let Some(number) = number else { continue };

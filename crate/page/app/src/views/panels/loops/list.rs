@@ -4,7 +4,7 @@ use play::action::{Action, Edit, GestureAction, PageAction};
 use play::error::AppError;
 use play::page::Tab;
 use play::panels::{PanelAction, PanelId};
-use play::tracks::model::{RecordState, TracksModel};
+use play::tracks::model::{RecordState, TakenPart, TracksModel};
 use play::{Direction, State};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -131,8 +131,8 @@ struct TakeRow {
     row: HtmlElement,
     name: Element,
     about: Element,
-    /// The state and the hundredths of it that it shows.
-    shown: Option<(RecordState, i32)>,
+    /// The state and the hundredths of the lane that it shows.
+    shown: Option<(RecordState, [i32; 2])>,
 }
 
 impl TakeRow {
@@ -147,11 +147,9 @@ impl TakeRow {
     }
 
     fn show(&mut self, model: &TracksModel, language: &Language) {
-        let share = match model.record {
-            RecordState::Recording { share, .. } => share,
-            _ => 0.0,
-        };
-        let now = (model.record, (100.0 * share) as i32);
+        let TakenPart { from, length } = model.taken;
+        let to = from + length;
+        let now = (model.record, [from, to].map(|share| (100.0 * share) as i32));
         if self.shown.replace(now) == Some(now) {
             return;
         }
@@ -160,7 +158,9 @@ impl TakeRow {
         let number = (1..).find(|number| model.tracks.iter().all(|track| track.own.number != *number));
         self.name.set_text_content(Some(&number.unwrap_or(1).to_string()));
         self.about.set_text_content(Some(&language.take_bar(&model.record)));
-        let _ = self.row.style().set_property("--taken", &format!("{:.0}%", 100.0 * share));
+        for (name, share) in [("--from", from), ("--to", to.min(1.0)), ("--again", (to - 1.0).max(0.0))] {
+            let _ = self.row.style().set_property(name, &format!("{:.0}%", 100.0 * share));
+        }
     }
 }
 

@@ -30,13 +30,16 @@ pub fn lane() -> (Element, Element) {
     (drawing, path)
 }
 
-/// The picture of a loop as an SVG path, repeated so many times from left to right.
-pub fn path(own: &RecordedLoop, notes: &Notes, rounds: u16) -> String {
+/// The picture of a loop as an SVG path, repeated so many times from left to right. The first round begins `later`, as a
+/// share of a round; the end of a round before it fills the left. The drawing cuts off the rest.
+pub fn path(own: &RecordedLoop, notes: &Notes, rounds: u16, later: f32) -> String {
     let picture = LoopPicture::new(own, notes);
     let rounds = rounds.max(1);
+    let before = u16::from(later > 0.0);
     let mut drawn = String::new();
-    for round in 0..rounds {
-        let across = |share: f32| WIDE * (f32::from(round) + share) / f32::from(rounds);
+    for round in 0..rounds + before {
+        let begins = f32::from(round) - f32::from(before) + later;
+        let across = |share: f32| WIDE * (begins + share) / f32::from(rounds);
         match &picture {
             LoopPicture::Notes(blocks) => {
                 let keys = || blocks.iter().map(|block| f32::from(block.key));
@@ -80,7 +83,9 @@ mod tests {
         finger.land(0.0, Point { x: 0.0, y: 0.0 }, 90);
         finger.slide(0.9, Point { x: 1.0, y: 1.0 });
         let own = RecordedLoop::from(Recorded { fingers: vec![finger], length_s: 1.0 });
-        let count = |rounds| path(&own, &Notes::default(), rounds).matches('M').count();
+        let count = |rounds| path(&own, &Notes::default(), rounds, 0.0).matches('M').count();
         assert_eq!((count(1), count(2)), (1, 2));
+        let drawn = path(&own, &Notes::default(), 1, 0.25);
+        assert!(drawn.starts_with("M-750 ") && drawn.contains("M250 "), "{drawn}");
     }
 }

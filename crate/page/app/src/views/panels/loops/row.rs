@@ -43,6 +43,7 @@ struct ShownTrack {
     is_soloed: bool,
     is_open: bool,
     rounds: u16,
+    later: f32,
     /// The notes of touches, as which a loop without notes of its own plays.
     notes: Option<Notes>,
 }
@@ -124,6 +125,7 @@ impl TrackRow {
             is_soloed: track.is_soloed,
             is_open: track.is_open,
             rounds,
+            later: track.later,
             notes: own.sound.is_none().then_some(*notes),
         };
         if self.shown.as_ref() == Some(&now) {
@@ -131,10 +133,11 @@ impl TrackRow {
         }
         self.write(&now, language);
         let is_drawn = self.shown.as_ref().is_some_and(|shown| {
-            Rc::ptr_eq(&shown.own, &now.own) && shown.rounds == rounds && shown.notes == now.notes
+            let is_placed = (shown.rounds, shown.later) == (rounds, now.later);
+            Rc::ptr_eq(&shown.own, &now.own) && is_placed && shown.notes == now.notes
         });
         if !is_drawn {
-            let _ = self.drawing.set_attribute("d", &picture::path(own, notes, rounds));
+            let _ = self.drawing.set_attribute("d", &picture::path(own, notes, rounds, track.later));
         }
         self.settings.show(own, track, language);
         self.shown = Some(now);

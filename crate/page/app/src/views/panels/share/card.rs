@@ -166,7 +166,7 @@ impl ShareCard {
             about.set_text_content(Some(&texts.about));
             let (lane, path) = picture::lane();
             let rounds = track.rounds(model.bars);
-            let _ = path.set_attribute("d", &picture::path(&track.own, state.notes(), rounds));
+            let _ = path.set_attribute("d", &picture::path(&track.own, state.notes(), rounds, track.later));
             for (parent, child) in
                 [(&more, &title), (&more, &about), (&item, &start), (&item, &more), (&item, &lane)]
             {
