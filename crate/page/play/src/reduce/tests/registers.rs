@@ -100,6 +100,55 @@ fn a_melody_lies_over_the_map_from_its_own_root() {
 }
 
 #[test]
+fn the_switch_names_the_key_that_sounds_and_the_root_of_the_melody() {
+    let mut page = first_visit();
+    page.act(Action::Edit(Edit::GoToPreset(0)));
+    assert_eq!(page.state.layout_roots(), [36, 48]);
+    page.press(1, at(3.0));
+    assert_eq!(page.state.layout_roots(), [72, 48]);
+    page.lift(1);
+    page.act(Action::Edit(Edit::GoToPreset(0)));
+    let notes = Notes { layout: Layout::ScaleAcross, ..*page.state.notes() };
+    page.act(Action::Edit(Edit::SetNotes(notes, None)));
+    assert_eq!(page.state.layout_roots(), [36, 48], "a note would play the key of the bass");
+    page.act(Action::Edit(Edit::ChooseRoot(50)));
+    assert_eq!(page.state.layout_roots(), [50, 50]);
+}
+
+/// A loop of a tap at each place, the second one after the first.
+fn loop_of(page: &mut Page, places: [f32; 2]) -> RecordedLoop {
+    page.act(Action::Gesture(GestureAction::ToggleRecording(page.now_ms)));
+    for (number, place) in (1..).zip(places) {
+        page.press(number, at(place));
+        page.frames(12);
+        page.lift(number);
+        page.frames(12);
+    }
+    page.act(Action::Gesture(GestureAction::ToggleRecording(page.now_ms)));
+    RecordedLoop::clone(&page.state.document().loops.all()[0])
+}
+
+#[test]
+fn a_loop_plays_the_keys_at_which_it_was_recorded() {
+    let mut page = first_visit();
+    let own = loop_of(&mut page, [-3.0, 3.0]);
+    let keys: Vec<Option<u8>> =
+        own.fingers.iter().flat_map(|path| path.notes()).map(|note| note.key).collect();
+    let root = own.sound.as_ref().map(|sound| sound.notes.root);
+    assert_eq!((root, keys), (Some(36), vec![None, Some(72)]), "a bass, then a bell");
+    assert!(!page.state.notes().is_root_chosen, "touches go on as before");
+}
+
+#[test]
+fn a_loop_with_a_root_that_the_person_has_chosen_has_no_other_keys() {
+    let mut page = first_visit();
+    page.act(Action::Edit(Edit::ChooseRoot(50)));
+    let own = loop_of(&mut page, [-3.0, 3.0]);
+    assert!(own.fingers.iter().flat_map(|path| path.notes()).all(|note| note.key.is_none()));
+    assert_eq!(own.sound.map(|sound| sound.notes.root), Some(50));
+}
+
+#[test]
 fn a_shared_sound_has_the_key_at_which_it_was_heard() {
     let mut page = first_visit();
     page.act(Action::Edit(Edit::GoToPreset(0)));
