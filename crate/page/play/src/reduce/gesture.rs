@@ -39,6 +39,12 @@ impl Reducer<'_> {
             GestureAction::SetLoopRoot(number, root) => self.change(|document| {
                 document.loops.change(number, |own| own.set_root(root));
             }),
+            GestureAction::SetLoopLayout(number, layout) => self.change(|document| {
+                document.loops.change(number, |own| own.set_layout(layout));
+            }),
+            GestureAction::SetLoopInstrument(number, instrument) => self.change(|document| {
+                document.loops.change(number, |own| own.set_instrument(instrument));
+            }),
             GestureAction::CopyLoop(number) => self.copy_loop(number),
             GestureAction::ToggleWalk(_) if gesture.is_walking() => gesture.stop_walk(),
             GestureAction::ToggleWalk(seed) => {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::onboarding::first_document;
+use crate::tone_domain::ToneDomain;
 
 /// A bass at the left, keys in the middle, a bell at the right.
 fn library() -> (Rc<Coordinates>, Rc<Presets>) {
@@ -137,6 +138,23 @@ fn a_loop_plays_the_keys_at_which_it_was_recorded() {
     let root = own.sound.as_ref().map(|sound| sound.notes.root);
     assert_eq!((root, keys), (Some(36), vec![None, Some(72)]), "a bass, then a bell");
     assert!(!page.state.notes().is_root_chosen, "touches go on as before");
+}
+
+#[test]
+fn a_track_changes_to_a_melody_and_to_another_instrument_which_loads() {
+    let mut page = first_visit();
+    loop_of(&mut page, [-3.0, 0.0]);
+    let own = |page: &Page| page.state.document().loops.all()[0].clone();
+    page.act(Action::Gesture(GestureAction::SetLoopLayout(1, Layout::ScaleAcross)));
+    let layout = |page: &Page| own(&page).sound.as_ref().map(|sound| sound.notes.layout);
+    assert_eq!((layout(&page), page.state.notes().layout), (Some(Layout::ScaleAcross), Layout::RootNote));
+    page.act(Action::Gesture(GestureAction::SetLoopInstrument(1, 2)));
+    assert_eq!(own(&page).domain(), Some(ToneDomain::Voices));
+    assert!(page.effects.contains(&Effect::LoadLoopDomain(ToneDomain::Voices)));
+    page.act(Action::Gesture(GestureAction::SetLoopInstrument(1, 77)));
+    assert_eq!(own(&page).instrument, Some(2), "there is no such instrument");
+    page.act(Action::Edit(Edit::Undo));
+    assert_eq!((own(&page).instrument, layout(&page)), (Some(0), Some(Layout::ScaleAcross)));
 }
 
 #[test]
