@@ -178,6 +178,16 @@ fn a_phone_has_room_for_one_drawer_and_a_desktop_for_both() {
 }
 
 #[test]
+fn the_settings_of_a_track_open_the_sheet_and_leave_it_open() {
+    let mut page = phone();
+    page.act(Action::Page(PageAction::SelectTab(Tab::Loops)));
+    for opened in [Some(1), None] {
+        page.act(Action::Gesture(GestureAction::OpenLoop(opened)));
+        assert_eq!(page.state.page.stop, SheetStop::Half, "{opened:?}");
+    }
+}
+
+#[test]
 fn the_session_remembers_that_the_keys_are_open() {
     let mut page = phone();
     page.sheet(PageAction::ToggleKeys);

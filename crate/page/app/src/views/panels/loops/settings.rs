@@ -68,12 +68,12 @@ impl TrackSettings {
             setting(&language.loop_plays, &[&layout]),
             setting(&language.root, &[&note]),
             setting(&language.instrument, &[&instrument]),
-            setting(&language.speed, &[&speed, &speed_text]),
-            setting(&language.direction, &[&direction]),
             sound,
             shape,
             copy,
             delete,
+            setting(&language.speed, &[&speed, &speed_text]),
+            setting(&language.direction, &[&direction]),
         ];
         parts.iter().for_each(|part| dom::append(&element, part));
         Self { element, mute, solo, level, layout, note, instrument, mine, speed, speed_text, direction }
