@@ -4,7 +4,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from './eventually.mjs';
 import { record } from './recorder.mjs';
+import { shown } from './seen.mjs';
 import { fundamental_hz, semitones } from './sound.mjs';
+import { fingers } from './touches.mjs';
 import { PHONE, visits } from './visits.mjs';
 import { openKeys, reach } from './panels.mjs';
 
@@ -161,5 +163,21 @@ test('letters play two octaves until the page is left; arpeggio, keyboard mode a
   assert.ok(await recorder.silent());
   assert.ok(await recorder.staysSilent(), 'it sounds while muted');
   for (const key of ['KeyQ', 'KeyE']) await page.keyboard.up(key);
+  await close();
+});
+
+test('a finger drags the drawer down and closes it, and a short drag leaves it open', async () => {
+  const { page, close } = await open(PHONE);
+  const hand = await fingers(page, page.locator('#keys-row'));
+  await hand.press({ across: 0.5, down: 0.3 });
+  await hand.move({ across: 0.5, down: 0.6 });
+  await hand.lift();
+  await shown(page);
+  assert.ok(await page.locator('#keys').isVisible());
+  await hand.press({ across: 0.5, down: 0.3 });
+  await hand.move({ across: 0.5, down: 2.5 });
+  await hand.lift();
+  await page.locator('#keys').waitFor({ state: 'hidden' });
+  await page.locator('#keys-open[aria-expanded=false]').waitFor();
   await close();
 });

@@ -45,7 +45,7 @@ test('on a desktop the lanes are beside the map, all in view on a large one, and
   for (const [options, seen, ...sizes] of /** @type {const} */ ([
     [undefined, 4, { width: 1440, height: 900 }],
     [undefined, 2, { width: 1024, height: 768 }],
-    [TOUCH, 1, { width: 820, height: 1180 }],
+    [TOUCH, 4, { width: 820, height: 1180 }],
   ])) {
     const { page, close } = await editPaths(visit, { ...options, viewport: sizes[0] });
     await open(page);
@@ -85,11 +85,12 @@ test('on a desktop the lanes are beside the map, all in view on a large one, and
   }
 });
 
-/** Sizes of a desktop and of a tablet on its side. */
+/** Sizes of a desktop and of a tablet. */
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 1024, height: 768 },
   { width: 900, height: 700 },
+  { width: 820, height: 1180 },
 ];
 
 test('what an operator shows moves neither the lanes nor the operators below a finger, and the map stays as high as it is', async () => {

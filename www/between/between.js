@@ -78,7 +78,7 @@ function show(elements, dispatch, names, model) {
 /** @param {HTMLElement} state @param {BetweenModel} model */
 function showStatus(state, { status }) {
   if (status.type === 'measuring') tellProgress(state, statusText(status));
-  else tell(state, statusText(status));
+  else tell(state, statusText(status), status.type === 'problem');
 }
 
 /** @param {Elements} elements @param {'four' | 'around'} part @param {boolean} isShown */

@@ -86,7 +86,7 @@ function showGrid({ grid, cells, caption }, model, names) {
   }
   caption.dataset.cell = model.caption.type === 'cell' ? String(model.caption.cell) : '';
   caption.setAttribute('aria-live', model.isSpoken ? 'polite' : 'off');
-  tell(caption, captionText(model, names));
+  tell(caption, captionText(model, names), model.caption.type === 'lost');
 }
 
 const canvasOf = (/** @type {Element} */ cell) => /** @type {HTMLCanvasElement} */ (cell.querySelector('canvas'));

@@ -7,7 +7,7 @@ import { performTasks } from '../panel/tasks.js';
 import { workerHost } from '../workers/host.js';
 import { build as buildElements, MODES, SECTIONS } from './markup.js';
 import { measure } from './measuring.js';
-import { childTexts, keptName, lineText, nameText, say } from './words.js';
+import { childTexts, isRefused, keptName, lineText, nameText, say } from './words.js';
 
 /** @import { PanelPort } from '../app.js' */
 /** @import { BreedAction, BreedAnswer, BreedModel, BreedTask } from '../panels.js' */
@@ -105,7 +105,7 @@ function show(elements, model) {
   const number = model.chosen === null ? null : model.chosen + 1;
   const heard = model.isSounding ? (number ? say('you_hear', { number }) : say('you_hear_now')) : '';
   find('round').textContent = [round, heard].filter(Boolean).join(' · ');
-  tell(find('line'), lineText(model));
+  tell(find('line'), lineText(model), isRefused(model));
   for (const [place, mode] of MODES.entries()) modes[place].setAttribute('aria-pressed', String(model.mode === mode));
   showAmount(/** @type {HTMLInputElement} */ (find('amount')), find('percent'), model.percent);
   for (const [section, { row, lock, slider, output, swap }] of sections.entries()) {

@@ -56,6 +56,9 @@ export function childTexts(child) {
   return { words: words ? words.join(', ') || say('other') : '…', short: shortText(child), long: longText(child) };
 }
 
+/** True if the line below the grid says that there is no room for a child. @param {BreedModel} model */
+export const isRefused = ({ kept, chosen }) => kept !== null && kept.child === chosen && !kept.name;
+
 /** The line below the grid. @param {BreedModel} model */
 export function lineText({ status, children, chosen, kept }) {
   if (status === 'unknown') return say('unknown');

@@ -80,7 +80,7 @@ function takesKey({ key, shiftKey }, cloud, dispatch) {
 /** @param {Parts} parts @param {CodebookModel} model */
 function show(parts, model) {
   const { place, area, status } = parts.elements;
-  tell(status, model.lack ? lackText(model.lack) : '');
+  tell(status, model.lack ? lackText(model.lack) : '', true);
   area.classList.toggle('is-empty', model.lack !== null);
   area.hidden = !model.isShown;
   // The search makes room for it.

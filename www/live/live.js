@@ -26,7 +26,7 @@ function show({ area, opener, status, find }, { isOn, voice, problem }) {
   tell(opener, say(isOn ? 'stop' : 'start'));
   const isAsking = isOn && !voice;
   const isNews = problem !== null && status.textContent !== say(problem);
-  tell(status, problem ? say(problem) : isAsking ? say('asking') : '');
+  tell(status, problem ? say(problem) : isAsking ? say('asking') : '', problem !== null);
   if (isNews) status.scrollIntoView({ block: 'nearest' });
   if (voice) showVoice(find, voice);
   if (area.hidden === !voice) return;

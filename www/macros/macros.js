@@ -93,7 +93,7 @@ function show(elements, picture, model) {
   const state = find('state');
   if (model.remark) tell(state, remarkTexts(model.remark).sentence);
   else if (model.status.type === 'measuring') tellProgress(state, statusText(model));
-  else tell(state, statusText(model));
+  else tell(state, statusText(model), model.status.type === 'problem');
   find('learn').setAttribute('aria-pressed', String(model.learning.type !== 'off'));
   find('learn-state').textContent = learningText(model.learning);
   find('unlearn').hidden = !model.canUnlearn;

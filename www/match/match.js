@@ -143,7 +143,11 @@ function showStatus({ status }, { status: said }) {
   // Not spoken each second: the microphone would hear it.
   const isSpoken = !said.some(sentence => sentence.type === 'recording' && sentence.seconds > 0);
   status.ariaLive = isSpoken ? 'polite' : 'off';
-  tell(status, statusText(said));
+  tell(
+    status,
+    statusText(said),
+    said.some(sentence => sentence.type === 'refused'),
+  );
 }
 
 /** @param {Elements} elements @param {boolean} isRecording */

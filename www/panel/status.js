@@ -6,6 +6,7 @@
  * @param {number} from where the numbers begin: the last two, or the only one
  */
 export function tellProgress(status, sentence, from = sentence.search(/\d+(\D+\d+)?\D*$/)) {
+  status.classList.remove('trouble');
   const before = sentence.slice(0, from);
   // The text that screen readers speak stays as it is.
   if (status.firstChild?.nodeValue !== before) {
@@ -17,9 +18,11 @@ export function tellProgress(status, sentence, from = sentence.search(/\d+(\D+\d
 }
 
 /**
- * Writes a sentence, unless it stands there: written again, it would be spoken again.
- * @param {Element} status @param {string} sentence
+ * Writes a sentence, unless it stands there: written again, it would be spoken again. That of an error is a framed card,
+ * which goes with it.
+ * @param {Element} status @param {string} sentence @param {boolean} [isError]
  */
-export function tell(status, sentence) {
+export function tell(status, sentence, isError = false) {
+  status.classList.toggle('trouble', isError && sentence !== '');
   if (status.textContent !== sentence) status.textContent = sentence;
 }

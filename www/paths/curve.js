@@ -1,6 +1,7 @@
 // A path whose sound follows a curve: what follows, its shape, range and length, its picture, and the search in words.
 // Draws the model of crate/page/play/src/panels/paths/curve/ and dispatches what a person does. Decides nothing.
 import { presses } from '../between/presses.js';
+import { tell } from '../panel/status.js';
 import { drag } from './drag.js';
 import { onGivenSound } from './given-sound.js';
 import { Handles } from './handles.js';
@@ -8,7 +9,7 @@ import { isNew } from './moments.js';
 import { showPlaying } from './playing.js';
 import { plot, scaleOf } from './plot.js';
 import { drawShapes } from './shape-icons.js';
-import { curveText, fieldNumber, goesOn } from './verdict.js';
+import { curveText, fieldNumber, goesOn, isCurveError } from './verdict.js';
 import { numberText, say, secondsText, typed } from './words.js';
 
 /** @import { PathsCurveAction, PathsCurveModel, PathsDescriptor, PathsShape, PathsTargetField } from '../panels.js' */
@@ -113,7 +114,7 @@ export class Curve {
     const verdict = this.#find('verdict');
     const sentence = curveText(remark);
     verdict.setAttribute('aria-live', goesOn(remark) ? 'off' : 'polite');
-    if (verdict.textContent !== sentence) verdict.textContent = sentence;
+    tell(verdict, sentence, isCurveError(remark));
     for (const id of ['keep', 'play-found']) this.#find(id).setAttribute('aria-disabled', String(!search.hasFound));
     showPlaying(this.#find('play-found'), search.isPlaying);
     const find = this.#find('find');

@@ -2,6 +2,7 @@
 // model of crate/page/play/src/panels/paths/, dispatches what a person does, and performs the editor's tasks. Decides
 // nothing.
 import { orLost } from '../panel/files.js';
+import { tell } from '../panel/status.js';
 import { addStyles } from '../panel/styles.js';
 import { Curve } from './curve.js';
 import { Fields } from './fields.js';
@@ -12,7 +13,7 @@ import { build as buildElements, DESCRIPTORS, SHAPES } from './markup.js';
 import { isNew } from './moments.js';
 import { Operators } from './operators.js';
 import { showPlaying } from './playing.js';
-import { remarksText } from './remarks.js';
+import { isError, remarksText } from './remarks.js';
 import { performPaths } from './tasks.js';
 import { numberText, say, TEMPLATES } from './words.js';
 
@@ -130,9 +131,9 @@ class PathsEditor {
     if (isNew(this.#elements.area, 'begun', model.counts.begun)) this.#focusFirstLane();
     const { status } = this.#elements;
     const sentence = remarksText(model);
-    if (status.textContent === sentence) return;
-    status.textContent = sentence;
-    if (sentence) status.scrollIntoView({ block: 'nearest' });
+    const isNews = status.textContent !== sentence;
+    tell(status, sentence, model.remarks.some(isError));
+    if (isNews && sentence) status.scrollIntoView({ block: 'nearest' });
   }
 
   /** The lanes may lie below the edge of the panel. */

@@ -17,6 +17,12 @@ const LOSSES = { damaged: 'midi_damaged', notes: 'midi_notes', bends: 'midi_bend
 /** All sentences. @param {PathsModel} model */
 export const remarksText = model => model.remarks.map(remark => text(remark, model)).join(' ');
 
+/** The remarks about something that a person wanted and that cannot be. @type {PathsRemark['type'][]} */
+const ERRORS = ['noRoom', 'noStrikes', 'noValue', 'linkDamaged', 'linkVersion', 'unread', 'refused', 'unsaved'];
+
+/** @param {PathsRemark} remark */
+export const isError = ({ type }) => ERRORS.includes(type);
+
 /** @param {PathsRemark} remark @param {PathsModel} model @returns {string} */
 function text(remark, model) {
   switch (remark.type) {

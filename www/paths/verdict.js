@@ -14,6 +14,23 @@ const soundName = ({ file, isBeginning }) => (isBeginning ? say('first_minute', 
 /** A number as a field shows it. @param {number} number */
 export const fieldNumber = number => numberText(number, Number.isInteger(number) ? 0 : 1);
 
+/** The remarks about something that a person wanted and that cannot be. @type {PathsCurveRemark['type'][]} */
+const ERRORS = [
+  'noNumber',
+  'noLength',
+  'noStrikes',
+  'lost',
+  'noMap',
+  'otherMap',
+  'noRoom',
+  'unread',
+  'noContour',
+  'refused',
+];
+
+/** @param {PathsCurveRemark} remark */
+export const isCurveError = ({ type }) => ERRORS.includes(type);
+
 /** @param {PathsCurveRemark} remark @returns {string} */
 export function curveText(remark) {
   switch (remark.type) {

@@ -9,7 +9,7 @@ const HTML = () => `
   <button type="button" id="sing-close" aria-label="${say('close')}">${icon('close')}</button></div>
 <p class="hint" id="sing-about">${say('about')} <span id="sing-headphones">${say('headphones')}</span></p>
 <p class="hint" id="sing-said" role="status"></p>
-<div class="sing-refusal" id="sing-refusal" hidden><b aria-hidden="true">!</b><p id="sing-why" role="alert"></p></div>
+<div class="trouble" id="sing-refusal" hidden><p id="sing-why" role="alert"></p></div>
 <svg class="sing-picture" id="sing-picture" role="img" preserveAspectRatio="none" hidden></svg>
 <div class="sing-player" id="sing-player" hidden>
   <button type="button" id="sing-play" aria-pressed="false" aria-label="${say('play')}">${icon('hear')}</button>

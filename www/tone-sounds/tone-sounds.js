@@ -176,7 +176,7 @@ function showSpeech({ rows, find }, speech) {
   status.ariaLive = said?.type === 'recording' && said.seconds > 0 ? 'off' : 'polite';
   const text = speechText(speech);
   const isNews = status.textContent !== text;
-  tell(status, text);
+  tell(status, text, speech.refusals.length > 0 || said?.type === 'problem');
   if (!isNews || said?.type !== 'done') return;
   // The result and what plays it may be far below.
   for (const id of ['play', 'status']) find(id).scrollIntoView({ block: 'nearest' });

@@ -1,5 +1,6 @@
 // The live sound of an instrument of recorded tones, in Play: its chooser, its level, and the band-pass of the
 // feedback. Draws its part of the model. Decides nothing.
+import { tell } from '../panel/status.js';
 import { numberText, say } from './words.js';
 
 /** @import { LiveSource, LiveSoundModel, TonesAction } from '../panels.js' */
@@ -18,6 +19,9 @@ const AREA = () => `
   aria-valuemin="0" aria-valuemax="100" aria-valuenow="0" hidden></div>
 <p class="hint" id="tones-live-about" role="status"></p>
 <div class="tone-axes" id="tones-feedback" hidden>${SLIDER('frequency')}${SLIDER('quality')}</div>`;
+
+/** The states in which there is no live sound, though a person has chosen one. @type {string[]} */
+const ERRORS = ['noSound', 'soundLost', 'failed'];
 
 /** The sentence about the live sound. @param {LiveSoundModel} live */
 function sentence({ source, status }) {
@@ -73,7 +77,7 @@ export class LiveDrawing {
     const { frequency, frequencyHz, quality, qualityFactor } = live.feedback;
     this.#showSlider('frequency', frequency, `${numberText(frequencyHz, 0)} Hz`);
     this.#showSlider('quality', quality, numberText(qualityFactor, 1));
-    this.#tell(sentence(live));
+    this.#tell(sentence(live), ERRORS.includes(live.status.type));
   }
 
   /** @param {number} share of full scale, evenly for the ear, 0…1 */
@@ -83,11 +87,12 @@ export class LiveDrawing {
     level.setAttribute('aria-valuenow', String(Math.round(100 * share)));
   }
 
-  /** @param {string} text */
-  #tell(text) {
+  /** @param {string} text @param {boolean} isError */
+  #tell(text, isError) {
     const about = this.#find('live-about');
-    if (about.textContent === text) return;
-    about.textContent = text;
+    const isNews = about.textContent !== text;
+    tell(about, text, isError);
+    if (!isNews) return;
     // It may lie below the panel's edge.
     if (text) this.#area.scrollIntoView({ block: 'nearest' });
   }

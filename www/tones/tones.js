@@ -101,7 +101,7 @@ function show(elements, model, names) {
     outputs[axis].textContent = text;
     labels[axis].textContent = changeText(AXIS_SCALES[domain][axis], MAP_AXES + 1 + axis);
   }
-  tell(find('status'), isSoundsLost ? say('lost') : '');
+  tell(find('status'), isSoundsLost ? say('lost') : '', true);
   find('reset').setAttribute('aria-disabled', String(!canCenter));
   find('about').textContent = say(domain === PRESETS ? 'about_presets' : 'about', { name: names[domain] });
 }

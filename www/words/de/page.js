@@ -50,6 +50,7 @@ export default {
   "places": "Orte",
   "share": "Teilen",
   "panel_height": "Höhe des Bereichs",
+  "work_width": "Breite des Arbeitsbereichs",
   "sheet_rest": "niedrig",
   "sheet_half": "halb",
   "sheet_full": "ganz",

@@ -58,7 +58,7 @@ export default {
   "mute_named": "{number}: {name} stummschalten",
   "solo": "Solo",
   "loop_volume": "Lautstärke",
-  "note_of_loop": "Ton",
+  "loop_plays": "Spielt",
   "take_sound": "Diesen Klang nehmen",
   "shape": "Form",
   "copy_loop": "Kopieren",

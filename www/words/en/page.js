@@ -51,6 +51,7 @@ export default {
   "places": "Places",
   "share": "Share",
   "panel_height": "Height of the panel",
+  "work_width": "Width of the work area",
   "sheet_rest": "low",
   "sheet_half": "half",
   "sheet_full": "full",

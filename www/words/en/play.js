@@ -58,7 +58,7 @@ export default {
   "mute_named": "{number}: mute {name}",
   "solo": "Solo",
   "loop_volume": "Volume",
-  "note_of_loop": "Note",
+  "loop_plays": "Plays",
   "take_sound": "Take my sound",
   "shape": "Shape",
   "copy_loop": "Copy",

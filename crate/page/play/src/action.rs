@@ -11,12 +11,10 @@ use crate::compare::Location;
 use crate::error::AppError;
 pub use crate::gesture_action::GestureAction;
 use crate::held_keys::KeyHolder;
-use crate::hints::Hint;
 use crate::instruments::InstrumentAction;
 use crate::long_job::JobNumber;
 use crate::midi::{Axis, MidiMessage};
-use crate::notes::Layout;
-use crate::page::Tab;
+pub use crate::page_action::PageAction;
 use crate::panels::PanelAction;
 use crate::panels::macros::MacroControllers;
 pub use crate::sound_action::{LoopReport, SoundAction};
@@ -302,37 +300,6 @@ pub enum LoadAction {
     KeepTab,
     /// True if the browser has stored the session.
     SessionKept(bool),
-}
-
-/// Panels and the sheet that holds them on a phone.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum PageAction {
-    /// True if the panel is in a sheet, by the size of the page.
-    SetSheet(bool),
-    /// Shows a panel; if it is shown already, opens or closes the sheet.
-    SelectTab(Tab),
-    /// Shows a panel with the sheet open.
-    ShowTab(Tab),
-    /// Moves the sheet by stops: up (positive) or down.
-    StepSheet(i8),
-    /// The next stop; after the highest one the lowest.
-    CycleSheet,
-    /// At least half: a person begins to type in the panel.
-    OpenSheet,
-    /// A pointer has dragged the sheet up by this share of the page's height (negative: down).
-    DragSheet(f64),
-    /// That pointer is up.
-    DropSheet,
-    /// The browser's back button or gesture has closed the sheet.
-    GoneBack,
-    /// Opens the drawer with the keys, or closes it.
-    ToggleKeys,
-    /// Opens the drawer with the notes that a touch plays, or closes it.
-    ToggleNotes,
-    /// Lays the notes over the map like this; the layout that is chosen already opens its drawer, or closes it.
-    ChooseLayout(Layout),
-    /// A hint was shown long enough.
-    LeaveHint(Hint),
 }
 
 /// A long job, which the page shows.

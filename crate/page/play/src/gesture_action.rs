@@ -1,6 +1,7 @@
 //! The events of loops, their clock, the beat and the walk.
 
 use crate::Direction;
+use crate::notes::Layout;
 use crate::tracks::beat::Beat;
 
 /// Loops, their clock and the walk; times in milliseconds on the clock of the frames. A loop is named by its number.
@@ -30,6 +31,10 @@ pub enum GestureAction {
     TakeSound(u8),
     /// Moves the root of a loop's notes to this MIDI key.
     SetLoopRoot(u8, u8),
+    /// The touches of a loop play one note, or a scale that lies over the map.
+    SetLoopLayout(u8, Layout),
+    /// A loop plays on the instrument of a number, see [`crate::tone_domain::ToneDomain::of_number`].
+    SetLoopInstrument(u8, u8),
     /// Adds a copy of a loop.
     CopyLoop(u8),
     /// Deletes a loop.

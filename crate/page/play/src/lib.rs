@@ -52,6 +52,7 @@ pub mod notes;
 pub mod onboarding;
 pub mod overload;
 pub mod page;
+mod page_action;
 pub mod panels;
 pub mod played_finger;
 pub mod reduce;
@@ -79,6 +80,8 @@ pub mod velocity;
 pub mod viewport;
 pub mod visible_range;
 pub mod wav;
+pub mod work_area;
+mod work_kind;
 
 pub use compare::Comparison;
 pub use document::Document;

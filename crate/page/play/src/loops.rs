@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::field_by_field::field_by_field;
 use crate::landmarks::tidy_name;
+use crate::notes::Layout;
 use crate::tone_domain::{LocationInstrument, ToneDomain};
 use crate::tracks::loop_sound::LoopSound;
 
@@ -148,6 +149,21 @@ impl RecordedLoop {
         sound.notes.root = root.min(127);
         for path in &mut self.fingers {
             *path = path.transposed(steps);
+        }
+    }
+
+    /// Its touches play one note, or a scale; a loop without a sound of its own plays as touches do now.
+    pub fn set_layout(&mut self, layout: Layout) {
+        if let Some(sound) = &mut self.sound {
+            sound.notes.layout = layout;
+        }
+    }
+
+    /// Plays its path on another instrument; nothing changes without a sound of its own, or for a number of none.
+    pub fn set_instrument(&mut self, number: u8) {
+        let is_one = number == 0 || ToneDomain::of_number(number).is_some();
+        if is_one && self.sound.is_some() {
+            self.instrument = Some(number);
         }
     }
 

@@ -73,6 +73,11 @@ impl SheetStop {
 /// The least deliberate drag, as a share of the page's height: about a fingertip.
 const LEAST_DRAG: f64 = 0.05;
 
+/// True if a drawer closes that was dragged down by this share of the page's height.
+pub fn closes_drawer(dragged: f64) -> bool {
+    dragged >= LEAST_DRAG
+}
+
 /// The state of the page beside the map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageState {
@@ -91,6 +96,13 @@ pub struct PageState {
     /// How far a pointer has dragged the sheet up from its stop, as a share of the page's height; none while no
     /// pointer drags it.
     pub drag: Option<f64>,
+    /// How far a pointer has dragged the drawer with the keys down, as a share of the page's height; none while no
+    /// pointer drags it.
+    pub keys_drag: Option<f64>,
+    /// True if the page has a work area beside the map, with a divider between the two.
+    pub is_wide: bool,
+    /// True if the work area fills the page and covers the map.
+    pub is_filled: bool,
     /// The running jobs, in the order in which they began.
     pub jobs: Vec<LongJob>,
     /// The first seconds, hints, and an opened link.

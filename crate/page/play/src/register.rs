@@ -6,7 +6,7 @@ use plane::{Point, Tag, TagSet};
 
 use crate::known_sounds::SearchedSounds;
 use crate::library::{Library, SAME_POINT};
-use crate::notes::MIDDLE_C;
+use crate::notes::{Layout, MIDDLE_C};
 use crate::scale::OCTAVE;
 use crate::{Notes, State};
 
@@ -94,6 +94,13 @@ impl State {
     /// The notes with the root that a touch plays or would play.
     pub fn played_notes(&self) -> Notes {
         Notes { root: self.played_root(), ..*self.notes() }
+    }
+
+    /// The root that each layout plays or would play: that of a note, that of a melody.
+    pub fn layout_roots(&self) -> [u8; 2] {
+        let notes = self.notes();
+        let is_played = notes.is_root_chosen || notes.layout == Layout::RootNote;
+        [if is_played { self.played_root() } else { self.register_at(self.point()) }, notes.root]
     }
 
     /// The register at a point; middle C while no patches are loaded.

@@ -11,6 +11,7 @@ use crate::kept_work::KeptWork;
 use crate::loops::{Direction, Recorded, RecordedLoop};
 use crate::page::Tab;
 use crate::tone_domain::ToneOffsets;
+use crate::work_area::WorkWidths;
 use crate::{Document, Point};
 
 /// The layers over the map's colours.
@@ -36,8 +37,8 @@ impl Default for Overlays {
 
 field_by_field!(Overlays { names, dots, loops, pins, answers });
 
-/// The map's options.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+/// The options of the map and of its room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Options {
     /// The layers over the map, for each place in the order of [`Tab::ALL`].
     pub overlays: [Overlays; Tab::ALL.len()],
@@ -47,9 +48,11 @@ pub struct Options {
     pub snap: bool,
     /// The mouse plays while hovering; a click freezes it.
     pub free_mouse: bool,
+    /// The widths of the work area beside the map that a person has chosen.
+    pub work_widths: WorkWidths,
 }
 
-field_by_field!(Options { overlays, contours, snap, free_mouse });
+field_by_field!(Options { overlays, contours, snap, free_mouse, work_widths });
 
 /// A visit's session.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -158,6 +161,7 @@ impl Session {
     /// The session with every value clamped to its limits.
     pub fn tidy(mut self) -> Self {
         self.document.notes = self.document.notes.tidy();
+        self.options.work_widths = self.options.work_widths.tidy();
         self.tone_offsets.as_flattened_mut().iter_mut().for_each(|offset| *offset = offset.clamp(-1.0, 1.0));
         let (speed, direction) =
             (std::mem::replace(&mut self.tempo, 1.0), std::mem::take(&mut self.direction));
@@ -179,6 +183,7 @@ mod tests {
     use crate::tone_domain::LocationInstrument;
     use crate::touches::TouchSource;
     use crate::tracks::beat::Beat;
+    use crate::work_area::WorkKind;
     use crate::{Notes, Point, Scale};
     use proptest::prelude::*;
     use serde_json::{Value, json};
@@ -202,6 +207,7 @@ mod tests {
         let mut session = Session { layer: 4, instrument: 2, ..Session::default() };
         session.tone_offsets[1][2] = -0.5;
         session.options = Options { contours: true, ..Options::default() };
+        session.options.work_widths.set(WorkKind::Tool, Some(0.6));
         session.options.overlays[Tab::Places as usize].dots = false;
         session.document.point = Point { x: 0.1, y: -3.3 };
         session.document.notes = Notes {

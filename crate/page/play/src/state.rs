@@ -146,8 +146,7 @@ pub struct Keeping {
     pub is_waiting: bool,
     /// True if the page has shown that the browser stores nothing.
     pub is_refusal_known: bool,
-    /// The mark of the model on whose plane the document's points are, see `model_change`; none before the
-    /// first known patches.
+    /// The mark of the model on whose plane the points are, see `model_change`; none before the first known patches.
     pub placed_by: Option<Point>,
     /// The moves of the last change of the model.
     pub moves: ModelMoves,

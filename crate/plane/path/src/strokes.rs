@@ -181,6 +181,15 @@ impl Path {
         transposed
     }
 
+    /// The same path, in which each stroke without a key plays the one that belongs to the point where it begins.
+    pub fn with_keys(&self, mut key_at: impl FnMut(Point) -> Option<u8>) -> Self {
+        let mut keyed = self.clone();
+        for Stroke { samples, key, .. } in &mut keyed.strokes {
+            *key = key.or_else(|| key_at(samples.first()?.1));
+        }
+        keyed
+    }
+
     /// The same path in a time that passes slower by a factor above 1, or faster.
     pub fn stretched(&self, factor: f64) -> Self {
         let mut stretched = self.clone();

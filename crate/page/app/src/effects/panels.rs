@@ -314,6 +314,7 @@ fn say(app: &App, panel: PanelId, sentence: Option<&str>) {
     let [_, status] = button_of(panel);
     if let Ok(status) = app.root().element::<Element>(status) {
         status.set_text_content(sentence);
+        let _ = status.class_list().toggle_with_force("trouble", sentence.is_some());
     }
 }
 

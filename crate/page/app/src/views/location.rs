@@ -243,6 +243,15 @@ impl View for LocationView {
     }
 }
 
+/// The name of the current sound, as the panel Sound has it.
+pub fn current_name(state: &State, language: &Language) -> String {
+    let words = current_words(state, state.heard_preset(), language);
+    match state.matched_sound() {
+        Some(sound) => matched_words(sound, words, language).first,
+        None => words.first,
+    }
+}
+
 /// The character of the current sound in a few words; none while its values are not known.
 fn traits_here(state: &State, language: &Language) -> String {
     let (heard, point) = (state.heard_values(), state.point());

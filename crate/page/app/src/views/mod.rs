@@ -6,6 +6,7 @@ mod back_to_yours;
 pub mod bars;
 pub mod controls;
 pub mod discarded;
+mod divider;
 pub mod element;
 pub mod job;
 pub mod legend;
@@ -40,6 +41,7 @@ pub fn build_page(app: &App) -> Result<(), AppError> {
     app.add_view(tools::Tools::build(app)?);
     app.add_view(tone_texts::ToneTexts::build(app)?);
     app.add_view(sheet::Sheet::build(app)?);
+    app.add_view(divider::Divider::build(app)?);
     app.add_view(job::JobLine::build(app)?);
     transport::build(app)?;
     panels::build(app)

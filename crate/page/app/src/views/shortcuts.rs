@@ -2,7 +2,7 @@
 //! the two hidden sliders are the pad's two axes.
 
 use play::Point;
-use play::action::{Action, Edit, KeyAction, SoundAction, TouchAction};
+use play::action::{Action, Edit, KeyAction, PageAction, TouchAction};
 use play::error::AppError;
 use play::touches::TouchSource;
 use wasm_bindgen::JsCast;
@@ -88,7 +88,7 @@ fn key_down(app: &App, event: &KeyboardEvent) {
     let key = event.key();
     if key == "Escape" {
         if !is_escape_taken(app.root(), event) {
-            app.dispatch(Action::Sound(SoundAction::Panic));
+            app.dispatch(Action::Page(PageAction::Escape));
         } else if is_typed(event) {
             leave_field(event);
         }

@@ -1,6 +1,6 @@
 //! Playing, stopping and changing loops and the beat, and the walk, which moves a touch of its own.
 
-use crate::action::GestureAction;
+use crate::action::{GestureAction, PageAction};
 use crate::demo::Demo;
 use crate::loops::RecordedLoop;
 use crate::reduce::Reducer;
@@ -34,10 +34,22 @@ impl Reducer<'_> {
             GestureAction::SetLoopLevel(number, level) => self.adjust(LOOP_LEVEL, |document| {
                 document.loops.change(number, |own| own.level = level);
             }),
-            GestureAction::OpenLoop(number) => gesture.opened = number,
+            GestureAction::OpenLoop(number) => {
+                gesture.opened = number;
+                if number.is_some() {
+                    // A low sheet of a phone has no room for the settings.
+                    self.page(PageAction::OpenSheet);
+                }
+            }
             GestureAction::TakeSound(number) => self.take_sound(number),
             GestureAction::SetLoopRoot(number, root) => self.change(|document| {
                 document.loops.change(number, |own| own.set_root(root));
+            }),
+            GestureAction::SetLoopLayout(number, layout) => self.change(|document| {
+                document.loops.change(number, |own| own.set_layout(layout));
+            }),
+            GestureAction::SetLoopInstrument(number, instrument) => self.change(|document| {
+                document.loops.change(number, |own| own.set_instrument(instrument));
             }),
             GestureAction::CopyLoop(number) => self.copy_loop(number),
             GestureAction::ToggleWalk(_) if gesture.is_walking() => gesture.stop_walk(),

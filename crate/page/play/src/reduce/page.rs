@@ -1,12 +1,12 @@
 //! Panels, the sheet and the running job.
 
 use crate::Notes;
-use crate::action::{Action, Edit, JobAction, PageAction};
+use crate::action::{Action, Edit, JobAction, PageAction, SoundAction};
 use crate::effect::Effect;
 use crate::hints::Hint;
 use crate::long_job::{JobNumber, LongJob};
 use crate::notes::Layout;
-use crate::page::{SheetStop, Tab};
+use crate::page::{SheetStop, Tab, closes_drawer};
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
 
@@ -64,6 +64,26 @@ impl Reducer<'_> {
             }
             // The browser has moved in its history already.
             PageAction::GoneBack => page.stop = SheetStop::Rest,
+            PageAction::DragKeys(share) => page.keys_drag = page.are_keys_open.then_some(share.max(0.0)),
+            PageAction::DropKeys => {
+                if page.keys_drag.take().is_some_and(closes_drawer) {
+                    self.toggle_keys();
+                }
+            }
+            PageAction::SetWide(is_wide) => {
+                page.is_wide = is_wide;
+                page.is_filled &= is_wide;
+            }
+            PageAction::MoveDivider(step, share, page_px) => {
+                let kind = self.state.work_kind();
+                self.state.map.options.work_widths.set(kind, step.from(share, page_px));
+                self.state.page.is_filled = false;
+            }
+            PageAction::ToggleFill => {
+                page.is_filled = page.is_wide && page.tab.has_sheet() && !page.is_filled
+            }
+            PageAction::Escape if page.is_filled => page.is_filled = false,
+            PageAction::Escape => return self.sound(SoundAction::Panic),
             PageAction::ToggleKeys => self.toggle_keys(),
             PageAction::ToggleNotes => self.toggle_notes(),
             PageAction::ChooseLayout(layout) => return self.choose_layout(layout),
@@ -72,6 +92,8 @@ impl Reducer<'_> {
     }
 
     fn show_tab(&mut self, tab: Tab) {
+        // Each place shows the map first.
+        self.state.page.is_filled &= self.state.page.tab == tab;
         self.state.page.tab = tab;
         if !tab.has_sheet() {
             self.set_stop(SheetStop::Rest);

@@ -5,12 +5,14 @@ use std::rc::Rc;
 
 use path::strokes::Path;
 
+use crate::chord::{ArpeggioMode, Chord};
 use crate::error::AppError;
 use crate::loops::{Recorded, RecordedLoop};
 use crate::reduce::Reducer;
 use crate::tracks::loop_sound::LoopSound;
 use crate::tracks::sung::time::sung_beats;
 use crate::tracks::take::{Take, TakeStage, Tap, beginning_beats, cut, free_loop};
+use crate::{Notes, Point};
 
 /// How long before its end a take is sent to the audio thread, in milliseconds, beside the delay of the output: a
 /// message takes a few milliseconds, a slow frame up to 100.
@@ -221,8 +223,27 @@ impl Reducer<'_> {
         let stands = |path: &Path| path.lines().flatten().all(|point| point.distance(document.point) < 1e-3);
         let is_still = own.fingers.iter().all(stands);
         let patch = self.state.own_patch().filter(|_| is_still).map(|patch| Box::new(*patch));
-        let sound = LoopSound { notes: document.notes, locks: document.locks, patch };
-        RecordedLoop { instrument: Some(document.instrument.number), sound: Some(Box::new(sound)), ..own }
+        let (fingers, notes) = self.with_registers(own.fingers);
+        let sound = LoopSound { notes, locks: document.locks, patch };
+        let instrument = Some(document.instrument.number);
+        RecordedLoop { fingers, instrument, sound: Some(Box::new(sound)), ..own }
+    }
+
+    /// Where the page chooses the key of each touch by its sound, a loop keeps these keys: its root is that of its first
+    /// touch, and a touch that began in another register plays its own key. A chord has one root.
+    fn with_registers(&self, fingers: Vec<Path>) -> (Vec<Path>, Notes) {
+        let notes = *self.state.notes();
+        let begins_s = |path: &&Path| path.notes().next().map_or(f64::INFINITY, |note| note.start_s);
+        let first = fingers.iter().min_by(|one, other| begins_s(one).total_cmp(&begins_s(other)));
+        let first = first.and_then(|path| path.lines().next()?.next());
+        let Some(first) = first.filter(|_| notes.follows_sound()) else { return (fingers, notes) };
+        let root = self.state.register_at(first);
+        let notes = notes.with_root(root);
+        if notes.chord != Chord::Off || notes.arpeggio != ArpeggioMode::Off {
+            return (fingers, notes);
+        }
+        let own_key = |point: Point| Some(self.state.register_at(point)).filter(|key| *key != root);
+        (fingers.iter().map(|path| path.with_keys(own_key)).collect(), notes)
     }
 
     fn add_loop(&mut self, own: RecordedLoop) -> Option<u8> {

@@ -3,6 +3,8 @@
 use super::*;
 use crate::notes::Layout;
 use crate::page::{SheetStop, Tab};
+use crate::panels::{PanelAction, PanelId};
+use crate::work_area::{DividerMove, WorkWidths};
 
 /// An upright phone that shows a panel in its sheet.
 fn phone() -> Page {
@@ -176,6 +178,16 @@ fn a_phone_has_room_for_one_drawer_and_a_desktop_for_both() {
 }
 
 #[test]
+fn the_settings_of_a_track_open_the_sheet_and_leave_it_open() {
+    let mut page = phone();
+    page.act(Action::Page(PageAction::SelectTab(Tab::Loops)));
+    for opened in [Some(1), None] {
+        page.act(Action::Gesture(GestureAction::OpenLoop(opened)));
+        assert_eq!(page.state.page.stop, SheetStop::Half, "{opened:?}");
+    }
+}
+
+#[test]
 fn the_session_remembers_that_the_keys_are_open() {
     let mut page = phone();
     page.sheet(PageAction::ToggleKeys);
@@ -186,6 +198,77 @@ fn the_session_remembers_that_the_keys_are_open() {
     });
     let session = kept.expect("the session is kept");
     assert_eq!(drawers(&Page::of(Start { session, ..Start::default() })), [true, false]);
+}
+
+#[test]
+fn the_drawer_with_the_keys_closes_by_a_drag_down_and_not_by_a_short_one() {
+    let mut page = phone();
+    page.sheet(PageAction::ToggleKeys);
+    for (dragged, is_open) in [(-0.3, true), (0.01, true), (0.2, false)] {
+        page.sheet(PageAction::DragKeys(dragged));
+        assert_eq!(page.state.page.keys_drag, Some(dragged.max(0.0)));
+        page.sheet(PageAction::DropKeys);
+        assert_eq!((drawers(&page)[0], page.state.page.keys_drag), (is_open, None), "{dragged}");
+    }
+    page.sheet(PageAction::DragKeys(0.2));
+    page.sheet(PageAction::DropKeys);
+    assert!(!drawers(&page)[0], "a closed drawer has no handle");
+}
+
+/// A page with a work area beside the map.
+fn wide() -> Page {
+    let mut page = Page::awake();
+    page.act(Action::Page(PageAction::SetWide(true)));
+    page
+}
+
+fn move_divider(page: &mut Page, step: DividerMove) -> WorkWidths {
+    page.act(Action::Page(PageAction::MoveDivider(step, 0.5, 1440.0)));
+    page.state.map.options.work_widths
+}
+
+#[test]
+fn the_divider_keeps_one_width_for_panels_and_one_for_tools() {
+    let mut page = wide();
+    page.act(Action::Page(PageAction::SelectTab(Tab::Sound)));
+    assert_eq!(move_divider(&mut page, DividerMove::To(0.4)), WorkWidths { place: Some(0.4), tool: None });
+    page.act(Action::Panel(PanelAction::Open(PanelId::SoundMatch), 0.0));
+    page.act(Action::Panel(PanelAction::Loaded(PanelId::SoundMatch), 0.0));
+    let both = WorkWidths { place: Some(0.4), tool: Some(0.75) };
+    assert_eq!(move_divider(&mut page, DividerMove::ToGreatest), both);
+    page.act(Action::Load(LoadAction::KeepSession));
+    let kept = page.effects.iter().find_map(|effect| match effect {
+        Effect::KeepSession(session) => Some((**session).clone()),
+        _ => None,
+    });
+    let session = kept.expect("the session is kept");
+    assert_eq!(Page::of(Start { session, ..Start::default() }).state.map.options.work_widths, both);
+    assert_eq!(move_divider(&mut page, DividerMove::Back).tool, None);
+}
+
+#[test]
+fn a_tool_fills_a_wide_page_until_escape_or_another_place() {
+    let mut page = wide();
+    let is_filled = |page: &mut Page, action| {
+        page.act(Action::Page(action));
+        page.state.page.is_filled
+    };
+    assert!(!is_filled(&mut page, PageAction::ToggleFill), "Play is the map");
+    page.act(Action::Page(PageAction::SelectTab(Tab::Sound)));
+    assert!(is_filled(&mut page, PageAction::ToggleFill));
+    page.press(1, at(1.0));
+    assert!(!is_filled(&mut page, PageAction::Escape));
+    assert!(!page.sounding.is_empty(), "the first press of Escape only shows the map");
+    is_filled(&mut page, PageAction::Escape);
+    page.frame();
+    assert!(page.sounding.is_empty(), "the second one silences");
+    assert!(is_filled(&mut page, PageAction::ToggleFill));
+    assert!(!is_filled(&mut page, PageAction::ToggleFill));
+    is_filled(&mut page, PageAction::ToggleFill);
+    assert!(!is_filled(&mut page, PageAction::SelectTab(Tab::Loops)));
+    is_filled(&mut page, PageAction::ToggleFill);
+    assert!(!is_filled(&mut page, PageAction::SetWide(false)));
+    assert!(!is_filled(&mut page, PageAction::ToggleFill), "a narrow page has no work area");
 }
 
 #[test]

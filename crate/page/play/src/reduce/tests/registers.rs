@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::onboarding::first_document;
+use crate::tone_domain::ToneDomain;
 
 /// A bass at the left, keys in the middle, a bell at the right.
 fn library() -> (Rc<Coordinates>, Rc<Presets>) {
@@ -97,6 +98,72 @@ fn a_melody_lies_over_the_map_from_its_own_root() {
     page.act(Action::Edit(Edit::SetNotes(notes, None)));
     page.press(1, at(-3.99));
     assert_eq!((keys(&page), page.state.played_root()), (vec![48], 48));
+}
+
+#[test]
+fn the_switch_names_the_key_that_sounds_and_the_root_of_the_melody() {
+    let mut page = first_visit();
+    page.act(Action::Edit(Edit::GoToPreset(0)));
+    assert_eq!(page.state.layout_roots(), [36, 48]);
+    page.press(1, at(3.0));
+    assert_eq!(page.state.layout_roots(), [72, 48]);
+    page.lift(1);
+    page.act(Action::Edit(Edit::GoToPreset(0)));
+    let notes = Notes { layout: Layout::ScaleAcross, ..*page.state.notes() };
+    page.act(Action::Edit(Edit::SetNotes(notes, None)));
+    assert_eq!(page.state.layout_roots(), [36, 48], "a note would play the key of the bass");
+    page.act(Action::Edit(Edit::ChooseRoot(50)));
+    assert_eq!(page.state.layout_roots(), [50, 50]);
+}
+
+/// A loop of a tap at each place, the second one after the first.
+fn loop_of(page: &mut Page, places: [f32; 2]) -> RecordedLoop {
+    page.act(Action::Gesture(GestureAction::ToggleRecording(page.now_ms)));
+    for (number, place) in (1..).zip(places) {
+        page.press(number, at(place));
+        page.frames(12);
+        page.lift(number);
+        page.frames(12);
+    }
+    page.act(Action::Gesture(GestureAction::ToggleRecording(page.now_ms)));
+    RecordedLoop::clone(&page.state.document().loops.all()[0])
+}
+
+#[test]
+fn a_loop_plays_the_keys_at_which_it_was_recorded() {
+    let mut page = first_visit();
+    let own = loop_of(&mut page, [-3.0, 3.0]);
+    let keys: Vec<Option<u8>> =
+        own.fingers.iter().flat_map(|path| path.notes()).map(|note| note.key).collect();
+    let root = own.sound.as_ref().map(|sound| sound.notes.root);
+    assert_eq!((root, keys), (Some(36), vec![None, Some(72)]), "a bass, then a bell");
+    assert!(!page.state.notes().is_root_chosen, "touches go on as before");
+}
+
+#[test]
+fn a_track_changes_to_a_melody_and_to_another_instrument_which_loads() {
+    let mut page = first_visit();
+    loop_of(&mut page, [-3.0, 0.0]);
+    let own = |page: &Page| page.state.document().loops.all()[0].clone();
+    page.act(Action::Gesture(GestureAction::SetLoopLayout(1, Layout::ScaleAcross)));
+    let layout = |page: &Page| own(&page).sound.as_ref().map(|sound| sound.notes.layout);
+    assert_eq!((layout(&page), page.state.notes().layout), (Some(Layout::ScaleAcross), Layout::RootNote));
+    page.act(Action::Gesture(GestureAction::SetLoopInstrument(1, 2)));
+    assert_eq!(own(&page).domain(), Some(ToneDomain::Voices));
+    assert!(page.effects.contains(&Effect::LoadLoopDomain(ToneDomain::Voices)));
+    page.act(Action::Gesture(GestureAction::SetLoopInstrument(1, 77)));
+    assert_eq!(own(&page).instrument, Some(2), "there is no such instrument");
+    page.act(Action::Edit(Edit::Undo));
+    assert_eq!((own(&page).instrument, layout(&page)), (Some(0), Some(Layout::ScaleAcross)));
+}
+
+#[test]
+fn a_loop_with_a_root_that_the_person_has_chosen_has_no_other_keys() {
+    let mut page = first_visit();
+    page.act(Action::Edit(Edit::ChooseRoot(50)));
+    let own = loop_of(&mut page, [-3.0, 3.0]);
+    assert!(own.fingers.iter().flat_map(|path| path.notes()).all(|note| note.key.is_none()));
+    assert_eq!(own.sound.map(|sound| sound.notes.root), Some(50));
 }
 
 #[test]

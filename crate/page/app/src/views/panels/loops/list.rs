@@ -2,6 +2,7 @@
 
 use play::action::{Action, Edit, GestureAction, PageAction};
 use play::error::AppError;
+use play::notes::Layout;
 use play::page::Tab;
 use play::panels::{PanelAction, PanelId};
 use play::tracks::model::{RecordState, TakenPart, TracksModel};
@@ -206,12 +207,17 @@ fn follow(app: &App, list: &HtmlElement) {
             return owned.dispatch(Action::Edit(Edit::FinishStep));
         };
         let chosen = menu.selected_index().max(0) as usize;
-        owned.dispatch(Action::Gesture(match menu.class_list().contains("note-loop") {
-            true => GestureAction::SetLoopRoot(number, chosen.min(127) as u8),
-            false => {
-                let direction = Direction::ALL.get(chosen).copied().unwrap_or_default();
-                GestureAction::SetLoopDirection(number, direction)
-            }
+        let is_of = |class| menu.class_list().contains(class);
+        owned.dispatch(Action::Gesture(if is_of("note-loop") {
+            GestureAction::SetLoopRoot(number, chosen.min(127) as u8)
+        } else if is_of("layout-loop") {
+            let layouts = [Layout::RootNote, Layout::ScaleAcross];
+            GestureAction::SetLoopLayout(number, layouts.get(chosen).copied().unwrap_or_default())
+        } else if is_of("instrument-loop") {
+            GestureAction::SetLoopInstrument(number, chosen as u8)
+        } else {
+            let direction = Direction::ALL.get(chosen).copied().unwrap_or_default();
+            GestureAction::SetLoopDirection(number, direction)
         }));
     });
 }

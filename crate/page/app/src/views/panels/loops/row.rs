@@ -12,6 +12,7 @@ use super::picture;
 use super::settings::TrackSettings;
 use crate::dom;
 use crate::views::controls::{set_level, set_pressed};
+use crate::views::location::current_name;
 use crate::views::tools::AMSYNTH;
 use crate::words::Language;
 
@@ -39,6 +40,7 @@ struct ShownTrack {
     own: Rc<RecordedLoop>,
     name: String,
     about: String,
+    mine: String,
     is_heard: bool,
     is_soloed: bool,
     is_open: bool,
@@ -48,15 +50,17 @@ struct ShownTrack {
     notes: Option<Notes>,
 }
 
-/// The two lines of a track.
+/// The texts of a track.
 pub struct TrackTexts {
     /// The name of its loop.
     pub name: String,
     /// The root of its notes and its instrument.
     pub about: String,
+    /// The name of the sound that it would take from the person; empty while its settings are closed.
+    pub mine: String,
 }
 
-/// The two lines of a track: a loop without a name of its own is named after the preset at its first point.
+/// The texts of a track: a loop without a name of its own is named after the preset at its first point.
 pub fn texts(track: &TrackModel, state: &State, language: &Language) -> TrackTexts {
     let known = state.amsynth_library().known.as_deref();
     let preset = || track.preset.zip(known).map(|(row, known)| known.name[row].clone());
@@ -66,7 +70,8 @@ pub fn texts(track: &TrackModel, state: &State, language: &Language) -> TrackTex
         Some(root) => format!("{} · {instrument}", language.key_name(root)),
         None => instrument.to_owned(),
     };
-    TrackTexts { name: name.unwrap_or_else(|| language.loop_name(track.own.number)), about }
+    let mine = if track.is_open { current_name(state, language) } else { String::new() };
+    TrackTexts { mine, name: name.unwrap_or_else(|| language.loop_name(track.own.number)), about }
 }
 
 impl TrackRow {
@@ -115,12 +120,13 @@ impl TrackRow {
         language: &Language,
     ) {
         let own = &track.own;
-        let TrackTexts { name, about } = texts;
+        let TrackTexts { name, about, mine } = texts;
         let rounds = track.rounds(tracks.bars);
         let now = ShownTrack {
             own: Rc::clone(own),
             name,
             about,
+            mine,
             is_heard: track.is_heard,
             is_soloed: track.is_soloed,
             is_open: track.is_open,
@@ -139,7 +145,7 @@ impl TrackRow {
         if !is_drawn {
             let _ = self.drawing.set_attribute("d", &picture::path(own, notes, rounds, track.later));
         }
-        self.settings.show(own, track, language);
+        self.settings.show(own, track, &now.mine, language);
         self.shown = Some(now);
     }
 

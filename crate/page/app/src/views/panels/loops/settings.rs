@@ -1,6 +1,8 @@
-//! The settings of an opened track: mute, solo, volume, note, sound, speed, direction, shape, copy, delete.
+//! The settings of an opened track: mute, solo, volume, note, instrument, sound, speed, direction, shape, copy, delete.
 
 use play::RecordedLoop;
+use play::notes::Layout;
+use play::tone_domain::ToneDomain;
 use play::tracks::model::TrackModel;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -8,6 +10,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use super::parts::{button, list, position, slider};
 use crate::dom;
 use crate::views::controls::{set_level, set_pressed, set_slider};
+use crate::views::tools::AMSYNTH;
 use crate::words::Language;
 
 /// Octaves of speed to either side of the slider's middle: those of `play::loops::SPEEDS`.
@@ -22,7 +25,11 @@ pub struct TrackSettings {
     mute: Element,
     solo: Element,
     level: HtmlInputElement,
+    layout: HtmlSelectElement,
     note: HtmlSelectElement,
+    instrument: HtmlSelectElement,
+    /// The name of the sound that it would take.
+    mine: Element,
     speed: HtmlInputElement,
     speed_text: Element,
     direction: HtmlSelectElement,
@@ -44,35 +51,51 @@ impl TrackSettings {
         let speed_text = dom::create_value();
         let ways = [&language.as_drawn, &language.backwards, &language.there_and_back];
         let direction = list("direction-loop", ways.map(String::as_str));
+        let layouts = [language.note.as_str(), language.melody.as_str()];
+        let layout = list("layout-loop", layouts);
+        let domains = ToneDomain::ALL.map(|domain| language.domain(domain));
+        let instrument = list("instrument-loop", std::iter::once(AMSYNTH).chain(domains));
         let sound = button("sound-loop", &language.take_sound);
+        let mine = dom::create("small", "");
+        dom::append(&sound, &mine);
         let shape = button("shape-loop", &language.shape);
         let (copy, delete) =
             (button("copy-loop", &language.copy_loop), button("delete", &language.delete_loop));
-        let parts: [Element; 9] = [
+        let parts: [Element; 12] = [
             mute.clone(),
             solo.clone(),
             setting(&language.loop_volume, &[&level]),
-            setting(&language.note_of_loop, &[&note]),
-            setting(&language.speed, &[&speed, &speed_text]),
-            setting(&language.direction, &[&direction]),
+            setting(&language.loop_plays, &[&layout]),
+            setting(&language.root, &[&note]),
+            setting(&language.instrument, &[&instrument]),
             sound,
             shape,
             copy,
+            delete,
+            setting(&language.speed, &[&speed, &speed_text]),
+            setting(&language.direction, &[&direction]),
         ];
-        parts.iter().chain([&delete]).for_each(|part| dom::append(&element, part));
-        Self { element, mute, solo, level, note, speed, speed_text, direction }
+        parts.iter().for_each(|part| dom::append(&element, part));
+        Self { element, mute, solo, level, layout, note, instrument, mine, speed, speed_text, direction }
     }
 
-    /// Shows the values of a loop.
-    pub fn show(&self, own: &RecordedLoop, track: &TrackModel, language: &Language) {
+    /// Shows the values of a loop, and the name of the sound that it would take.
+    pub fn show(&self, own: &RecordedLoop, track: &TrackModel, mine: &str, language: &Language) {
         set_pressed(&self.mute, own.is_muted);
         set_pressed(&self.solo, track.is_soloed);
         self.level.set_value_as_number(f64::from(100.0 * own.level));
         set_level(&self.level, f64::from(100.0 * own.level));
-        if let Some(parent) = self.note.parent_element() {
-            let _ = parent.toggle_attribute_with_force("hidden", track.root.is_none());
+        // A loop without a sound of its own plays as touches do.
+        for list in [&self.layout, &self.note, &self.instrument] {
+            if let Some(parent) = list.parent_element() {
+                let _ = parent.toggle_attribute_with_force("hidden", own.sound.is_none());
+            }
         }
+        let layout = own.sound.as_ref().map(|sound| sound.notes.layout);
+        self.layout.set_selected_index(i32::from(layout == Some(Layout::ScaleAcross)));
         self.note.set_selected_index(track.root.map_or(-1, i32::from));
+        self.instrument.set_selected_index(i32::from(ToneDomain::number(track.domain)));
+        self.mine.set_text_content(Some(mine));
         let (octaves, words) = (own.speed.log2(), language.tempo(own.speed));
         set_slider(&self.speed, octaves, 50.0 * (1.0 + octaves / SPEED_OCTAVES), &words);
         self.speed_text.set_text_content(Some(&words));

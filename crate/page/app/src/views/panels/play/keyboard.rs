@@ -39,6 +39,8 @@ struct KeyboardParts {
     layout: RefCell<KeyboardLayout>,
     keys: RefCell<Vec<KeyElement>>,
     octaves_up: Cell<i8>,
+    /// How far the drawer is dragged down, as a share of the page's height.
+    drag: Cell<Option<f64>>,
 }
 
 /// A key on the screen.
@@ -63,6 +65,7 @@ impl KeyboardView {
             layout: RefCell::default(),
             keys: RefCell::default(),
             octaves_up: Cell::default(),
+            drag: Cell::default(),
         }));
         if root.contains("#keys-close") && !root.is_embedded() {
             on_click(app, "keys-close", |app| app.dispatch(Action::Page(PageAction::ToggleKeys)))?;
@@ -224,6 +227,14 @@ impl KeyboardView {
         parts.app.root().set_data("keys", if is_open { "open" } else { "closed" });
     }
 
+    fn show_drag(&self, drag: Option<f64>) {
+        if self.0.drag.replace(drag) != drag {
+            // By CSSOM, since a strict style-src blocks the style attribute.
+            let down = format!("{:.2}dvh", 100.0 * drag.unwrap_or(0.0));
+            let _ = self.0.drawer.style().set_property("--drag", &down);
+        }
+    }
+
     fn shift(&self, step: i8) {
         let parts = &*self.0;
         let (before, lowest) = (parts.octaves_up.get(), parts.layout.borrow().lowest());
@@ -242,6 +253,7 @@ impl View for KeyboardView {
         // An element that has keys has no button for them.
         let is_open = state.page.are_keys_open || state.page.is_embedded;
         self.show_drawer(is_open);
+        self.show_drag(state.page.keys_drag);
         for key in self.0.keys.borrow_mut().iter_mut() {
             let is_down = state.keys.is_down(key.key);
             if std::mem::replace(&mut key.is_down, is_down) != is_down {

@@ -1,6 +1,7 @@
 //! The place Play: which notes a touch plays, how fast and how loud, and the drawer with the keys.
 
 mod choices;
+mod drawer;
 mod keyboard;
 mod layout;
 mod switch;
@@ -19,6 +20,9 @@ use crate::app::App;
 pub fn build(app: &App) -> Result<(), AppError> {
     volume::build(app)?;
     app.add_view(keyboard::KeyboardView::build(app)?);
+    if !app.root().is_embedded() {
+        drawer::follow(app)?;
+    }
     app.add_view(choices::NoteChoices::build(app)?);
     app.add_view(switch::NoteSwitch::build(app)?);
     app.add_view(tempo::TempoField::build(app)?);

@@ -21,8 +21,8 @@ pub struct NoteSwitch {
     app: App,
     halves: [(HtmlElement, Element); 2],
     settings: HtmlElement,
-    /// The notes, and whether the settings are open.
-    shown: Option<(Notes, bool)>,
+    /// The notes, the root of each half, and whether the settings are open.
+    shown: Option<(Notes, [u8; 2], bool)>,
 }
 
 impl NoteSwitch {
@@ -45,13 +45,13 @@ impl NoteSwitch {
 
 impl View for NoteSwitch {
     fn show(&mut self, state: &State) {
-        let now = (*state.notes(), state.page.are_notes_open);
+        let now = (*state.notes(), state.layout_roots(), state.page.are_notes_open);
         if self.shown.replace(now) == Some(now) {
             return;
         }
-        let (notes, is_open) = now;
+        let (notes, [note, melody], is_open) = now;
         let language = self.app.language();
-        let texts = [language.key_name(notes.root), language.scale_on(notes.scale, notes.root)];
+        let texts = [language.key_name(note), language.scale_on(notes.scale, melody)];
         for (((button, text), (.., layout)), says) in self.halves.iter().zip(HALVES).zip(texts) {
             let is_chosen = notes.layout == layout;
             set_pressed(button, is_chosen);

@@ -33,7 +33,7 @@ impl ValueField {
     /// Adds the field at the end of a row.
     pub fn build(app: &App, row: &Element, parameter: Parameter) -> Self {
         let input: HtmlInputElement = dom::create("input", "value").unchecked_into();
-        let error = dom::create("p", "value-error");
+        let error = dom::create("p", "value-error trouble");
         let name = app.language().value_of(&app.language().parameter(parameter));
         // A keypad of digits has no minus sign.
         let keypad = if parameter.text(parameter.info().min).starts_with('−') { "text" } else { "decimal" };
