@@ -221,7 +221,7 @@ impl Reducer<'_> {
         let stands = |path: &Path| path.lines().flatten().all(|point| point.distance(document.point) < 1e-3);
         let is_still = own.fingers.iter().all(stands);
         let patch = self.state.own_patch().filter(|_| is_still).map(|patch| Box::new(*patch));
-        let sound = LoopSound { notes: document.notes, locks: document.locks, patch };
+        let sound = LoopSound { notes: document.notes, locks: document.locks, patch, led_cutoff: None };
         RecordedLoop { instrument: Some(document.instrument.number), sound: Some(Box::new(sound)), ..own }
     }
 
