@@ -9,6 +9,7 @@ pub mod action;
 pub mod chance;
 pub mod character;
 pub mod chord;
+pub mod code_size;
 pub mod compare;
 pub mod demo;
 pub mod document;
