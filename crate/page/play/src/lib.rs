@@ -40,6 +40,7 @@ pub mod link;
 mod link_patch;
 pub mod locks;
 pub mod long_job;
+pub mod loop_files;
 mod loop_merge;
 pub mod loop_recording;
 pub mod loops;
