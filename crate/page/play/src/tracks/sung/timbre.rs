@@ -13,8 +13,9 @@ use crate::tracks::sung::HummedNote;
 const CUTOFF_S: f64 = 0.01;
 /// The time between two steps of a way, in seconds: a syllable takes two or more.
 const STEP_S: f64 = 0.1;
-/// The least movement of a cutoff, as a stored value: half an octave. A steady hum moves by less.
-const LEAST_MOVE: f32 = 0.125;
+/// The least movement of a cutoff, as a stored value: a little more than a quarter of an octave. A steady hum moves by
+/// less; an "ah" that becomes an "oh" in a sound with a narrow filter moves by not much more.
+const LEAST_MOVE: f32 = 0.07;
 /// The shares of the quietest and the highest cutoffs that do not count for a movement: onsets.
 const ENDS: f32 = 0.1;
 /// The points around the sound's own, from which a way is chosen: so many on each side of a square, and how far it
