@@ -188,7 +188,7 @@ test('ten paths of two fingers with sounds and levels move all parts of the grid
   const heard = render(wasm, 10 * SAMPLE_RATE_HZ, block => {
     if (block % 100 === 0) wasm.path_pace((block / 100) % 10, 0.125 + ((block / 500) % 8), block % 3);
     if (block % 170 === 0) wasm.claim_parts(block % 32);
-    if (block % 70 === 0) wasm.path_sound((block / 70) % 10, (block / 70) % 3, 0, 1, block % 5, 8, 0.5, block % 3);
+    if (block % 70 === 0) wasm.path_sound((block / 70) % 10, (block / 70) % 3, 0, 1, block % 5, 8, 0.5, block % 3, 0.2);
     if (block % 60 === 0) wasm.path_gain((block / 60) % 10, (block % 7) / 3);
     if (block % 400 === 0) wasm.transport(90 + (block % 50), block % 3);
     if (block % 900 === 0) wasm.stop_path((block / 900) % 10);

@@ -1,5 +1,5 @@
 // “Sing a loop”: a hummed file in place of the microphone becomes a track in time with the beat; a blocked microphone
-// is explained. About 60 s.
+// is explained; a beatboxed rhythm becomes a track for each kind of hits. About 90 s.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,15 +18,17 @@ import {
   serveSite,
 } from './site.mjs';
 import { PHONE } from './visits.mjs';
-import { sung } from './voices.mjs';
+import { ahOh, beatboxed, sung } from './voices.mjs';
 
 /** @typedef {import('playwright-core').Page} Page */
 
 const FAKE_MICROPHONE = '--use-fake-device-for-media-stream';
 const ALLOWED = '--use-fake-ui-for-media-stream';
-/** A note and its rest: one and a half beats of the tempo of a first visit, 112. */
+/** The tempo of a first visit. */
+const BPM = 112;
+/** A note and its rest: one and a half beats. */
 const NOTE_S = 0.6;
-const REST_S = (1.5 * 60) / 112 - NOTE_S;
+const REST_S = (1.5 * 60) / BPM - NOTE_S;
 /** C, E and G. They begin two seconds after the microphone and end before the loop does. */
 const KEYS = [60, 64, 67];
 /** The width of the picture, and that of a sixteenth of four bars in it. */
@@ -34,14 +36,15 @@ const WIDTH = 360;
 const SIXTEENTH = WIDTH / 64;
 
 /**
- * A visit in a browser of its own whose microphone hums three notes, again and again with the lead before them.
+ * A visit in a browser of its own whose microphone hears a file again and again: without one, three hummed notes with
+ * the lead before them.
  * @param {import('node:test').TestContext} t @param {string[]} more
- * @param {import('playwright-core').BrowserContextOptions} [options]
+ * @param {import('playwright-core').BrowserContextOptions} [options] @param {Buffer} [heard]
  */
-async function visitor(t, more, options = {}) {
+async function visitor(t, more, options = {}, heard = sung(KEYS, NOTE_S, REST_S)) {
   const folder = mkdtempSync(join(tmpdir(), 'hum-'));
   const file = join(folder, 'hum.wav');
-  writeFileSync(file, sung(KEYS, NOTE_S, REST_S));
+  writeFileSync(file, heard);
   const [site, browser] = [
     await serveSite(),
     await launchBrowser([`--use-file-for-fake-audio-capture=${file}`, ...more]),
@@ -73,10 +76,10 @@ async function sing(page) {
   await stage(page, 'found');
 }
 
-/** Where the notes begin in the picture, in sixteenths. @param {Page} page */
-const beginnings = page =>
+/** Where the notes begin in the picture, in sixteenths. @param {Page} page @param {string} [kind] a class of theirs */
+const beginnings = (page, kind = '') =>
   page
-    .locator('.sing-note')
+    .locator(`.sing-note${kind}`)
     .evaluateAll((notes, width) => notes.map(note => Number(note.getAttribute('x')) / width), SIXTEENTH);
 
 test('three hummed notes become a track with these notes in time with the beat, and undo removes it', async t => {
@@ -138,4 +141,75 @@ test('a blocked microphone is explained on a phone, and a file is another way', 
   await track(page, 1).waitFor({ timeout: READY_TIMEOUT_MS });
   await page.locator('#play-stop[aria-pressed=true]').waitFor();
   assert.deepEqual(exceptions, []);
+});
+
+/** The points of the strokes of a loop in the kept session, once it is there. @param {Page} page @param {number} number */
+async function points(page, number) {
+  const kept = await page.waitForFunction(
+    number => {
+      const { state } = JSON.parse(localStorage.getItem('latent-pad.session') ?? '{}');
+      const own = state?.loops?.list?.find((/** @type {{ number: number }} */ own) => own.number === number);
+      return own?.fingers[0].strokes;
+    },
+    number,
+    { timeout: READY_TIMEOUT_MS },
+  );
+  const strokes = /** @type {[number, number[]][][]} */ (await kept.jsonValue());
+  return strokes.map(stroke => stroke.map(([, point]) => point));
+}
+
+/** How far the farthest point of a stroke is from its first one. @param {number[][]} stroke */
+const extent = stroke => Math.max(...stroke.map(([x, y]) => Math.hypot(x - stroke[0][0], y - stroke[0][1])));
+
+test('a voice that darkens within a note leads its loop along the map, which a steady one does not', async t => {
+  const { page, complaints, exceptions } = await visitor(t, [FAKE_MICROPHONE]);
+  /** @type {number[]} */
+  const extents = [];
+  for (const heard of [ahOh(57, 3), sung([57], 3, 0.5)]) {
+    await page.locator('#sing').click();
+    await stage(page, 'ready');
+    await page
+      .locator('#sing-file')
+      .setInputFiles({ name: 'voice.wav', mimeType: 'audio/wav', buffer: Buffer.from(heard) });
+    await stage(page, 'found');
+    // The whole search: the first sounds do not follow the voice yet.
+    await page
+      .locator('#sing-said', { hasText: 'This is the closest sound.' })
+      .waitFor({ timeout: MEASURED_TIMEOUT_MS });
+    await page.locator('#sing-main').click();
+    const number = extents.length + 1;
+    await track(page, number).waitFor({ timeout: READY_TIMEOUT_MS });
+    extents.push(Math.max(...(await points(page, number)).map(extent)));
+  }
+  const [moved, steady] = extents;
+  assert.ok(moved > 0.3, `an ah and an oh lead the finger away: ${moved}`);
+  assert.ok(steady === 0, `a steady voice stays at its point: ${steady}`);
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
+});
+
+test('a beatboxed rhythm becomes a track for each kind of hits in time with the beat, and one undo removes all', async t => {
+  /** @type {Parameters<typeof beatboxed>[0]} */
+  const bar = ['b', 'ts', 'kh', 'ts', 'b', 'ts', 'kh', 'ts'];
+  const heard = beatboxed([...bar, ...bar], BPM);
+  const { page, recorder, complaints, exceptions } = await visitor(t, [FAKE_MICROPHONE, ALLOWED], {}, heard);
+  await page.locator('#beat').click();
+  await page.locator('#beat[aria-pressed=true]').waitFor();
+  await sing(page);
+  await page.locator('#sing-main', { hasText: 'Keep as loops 1–3' }).waitFor({ timeout: MEASURED_TIMEOUT_MS });
+  await eventually(() => page.locator('#sing-facts').innerText(), /^\d+ hits · 4 bars/);
+  // Each kind has a row of its own. Of the repeated file those hits count that follow each other without a rest.
+  const rows = await Promise.all([0, 1, 2].map(part => beginnings(page, `.part-${part}`)));
+  for (const at of rows) for (const begin of at) assert.ok(Math.abs(begin - Math.round(begin)) < 0.05, `${at}`);
+  const steps = rows.map(at => at.slice(1).map((begin, place) => Math.round(begin - at[place])));
+  const usual = steps.map(row => row.sort((one, other) => one - other)[Math.floor(row.length / 2)]);
+  assert.deepEqual(usual.sort(), [4, 8, 8], `a hiss on each second eighth, thuds and claps a half bar apart: ${rows}`);
+
+  await page.locator('#sing-main').click();
+  await track(page, 3).waitFor({ timeout: READY_TIMEOUT_MS });
+  await page.locator('#play-stop[aria-pressed=true]').waitFor();
+  assert.ok(await recorder.heard(), 'the rhythm sounds');
+  await page.keyboard.press('Control+z');
+  await page.locator('#loops > [data-number]').first().waitFor({ state: 'detached' });
+  assert.equal(await page.locator('#loops > [data-number]').count(), 0);
+  assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });
 });

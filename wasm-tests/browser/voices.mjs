@@ -14,18 +14,27 @@ const LEVEL = 0.125;
 /** The amplitudes of a vowel's partials: a voice's slope with formants near 700 and 1200 Hz. @param {number} hz */
 const formants = hz => 1 + 2 * Math.exp(-(((hz - 700) / 200) ** 2)) + 1.5 * Math.exp(-(((hz - 1200) / 250) ** 2));
 
-/** One sung note. @param {number} key @param {number} note_s */
-function sungNote(key, note_s) {
+/** The same of a darker one, with formants near 400 and 750 Hz. @param {number} hz */
+const darkFormants = hz => 1 + 2 * Math.exp(-(((hz - 400) / 120) ** 2)) + 0.5 * Math.exp(-(((hz - 750) / 150) ** 2));
+/** Partials of the darker vowel fall off by a further power from here on, in Hz. */
+const DARK_FROM_HZ = 500;
+
+/** How loud a partial is beside the first one. @param {number} partial @param {number} hz @param {boolean} isDark */
+const amplitude = (partial, hz, isDark) =>
+  isDark ? darkFormants(hz) * partial ** -1.5 * Math.min(1, (DARK_FROM_HZ / hz) ** 2) : formants(hz) * partial ** -1.5;
+
+/** One sung note. @param {number} key @param {number} note_s @param {boolean} [isDark] */
+function sungNote(key, note_s, isDark = false) {
   const samples = new Float64Array(Math.round(note_s * FILE_RATE_HZ));
   const hz = 440 * 2 ** ((key - 69) / 12);
   for (let partial = 1; partial * hz < 6000; partial++) {
-    const amplitude = LEVEL * formants(partial * hz) * partial ** -1.5;
+    const own = LEVEL * amplitude(partial, partial * hz, isDark);
     const [phase, step] = [partial * partial, (2 * Math.PI * hz * partial) / FILE_RATE_HZ];
     // Turned by one angle from sample to sample: a sine for each would take seconds for a long note.
     const [turnSine, turnCosine] = [Math.sin(step), Math.cos(step)];
     let [sine, cosine] = [Math.sin(phase), Math.cos(phase)];
     for (let frame = 0; frame < samples.length; frame++) {
-      samples[frame] += amplitude * sine;
+      samples[frame] += own * sine;
       const next = sine * turnCosine + cosine * turnSine;
       cosine = cosine * turnCosine - sine * turnSine;
       sine = next;
@@ -47,6 +56,57 @@ export function sung(keys, note_s, rest_s) {
   const samples = new Float64Array(Math.round(length_s * FILE_RATE_HZ));
   for (const [index, key] of keys.entries())
     samples.set(sungNote(key, note_s), Math.round((LEAD_S + index * step_s) * FILE_RATE_HZ));
+  return wav(length_s, now_s => samples[Math.round(now_s * FILE_RATE_HZ)], FILE_RATE_HZ);
+}
+
+/**
+ * A WAV file of one long note, sung once after LEAD_S of silence: an "ah", and after the first half an "oh".
+ * @param {number} key @param {number} note_s
+ */
+export function ahOh(key, note_s) {
+  const [ah, oh] = [false, true].map(isDark => sungNote(key, note_s, isDark));
+  const turn_s = 0.1;
+  const share = (/** @type {number} */ frame) =>
+    Math.max(0, Math.min(1, (frame / FILE_RATE_HZ - note_s / 2) / turn_s + 0.5));
+  const note = ah.map((sample, frame) => sample + share(frame) * (oh[frame] - sample));
+  const at = (/** @type {number} */ now_s) => note[Math.round((now_s - LEAD_S) * FILE_RATE_HZ)] ?? 0;
+  return wav(LEAD_S + note_s + 0.5, at, FILE_RATE_HZ);
+}
+
+/** Hits of a mouth: what it sounds like after some seconds, and for how long. */
+const HITS = {
+  /** A low thud that falls in pitch. @param {number} s */
+  b: s => Math.sin(2 * Math.PI * (60 * s - (90 / 30) * (Math.exp(-30 * s) - 1))) * Math.exp(-s / 0.05),
+  /** A short hiss. @param {number} s @param {number} noise */
+  ts: (s, noise) => 0.5 * noise * Math.exp(-s / 0.02),
+  /** A longer hiss on a tone. @param {number} s @param {number} noise */
+  kh: (s, noise) => (0.5 * noise + 0.4 * Math.sin(2 * Math.PI * 210 * s)) * Math.exp(-s / 0.06),
+};
+const HIT_S = 0.25;
+
+/**
+ * A WAV file of a rhythm in eighths, beatboxed once after LEAD_S of silence.
+ * @param {(keyof typeof HITS | '')[]} eighths @param {number} bpm
+ */
+export function beatboxed(eighths, bpm) {
+  const step_s = 30 / bpm;
+  const length_s = LEAD_S + step_s * eighths.length;
+  const samples = new Float64Array(Math.ceil((length_s + HIT_S) * FILE_RATE_HZ));
+  let seed = 1;
+  let last = 0;
+  for (const [step, hit] of eighths.entries()) {
+    if (hit === '') continue;
+    const from = Math.round((LEAD_S + step * step_s) * FILE_RATE_HZ);
+    for (let frame = 0; frame < HIT_S * FILE_RATE_HZ; frame++) {
+      seed = (seed * 16_807) % 2_147_483_647;
+      const white = (2 * seed) / 2_147_483_647 - 1;
+      // A hiss is bright: the difference of neighbours.
+      const noise = hit === 'ts' ? white - last : white;
+      last = white;
+      const attack = Math.min(1, frame / 50);
+      samples[from + frame] += 0.5 * attack * HITS[hit](frame / FILE_RATE_HZ, noise);
+    }
+  }
   return wav(length_s, now_s => samples[Math.round(now_s * FILE_RATE_HZ)], FILE_RATE_HZ);
 }
 

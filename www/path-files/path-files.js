@@ -1,6 +1,6 @@
 // The files of a path: reads path files and MIDI files, and writes what a path is saved as. Loaded when a person
-// first opens or saves a file; a worker does it, one for each file. The editor of paths (www/paths/) is its only
-// caller. Decides nothing.
+// first opens or saves a file; a worker does it, one for each file. The editor of paths (www/paths/) calls it, and the
+// dialog Share for the files of loops. Decides nothing.
 import { bytesOf } from '../panel/files.js';
 import { PATH_FILE_SIZE_LIMIT } from '../protocol.js';
 
@@ -10,6 +10,8 @@ import { PATH_FILE_SIZE_LIMIT } from '../protocol.js';
 
 /** The kinds for which the network computes patches. @type {ReadonlySet<PathsFileKind>} */
 const DECODED = new Set(/** @type {const} */ (['wav', 'automation', 'bank']));
+/** The media types of the files of loops. */
+const LOOP_TYPES = { song: 'audio/midi', round: 'audio/wav' };
 const WORKER = 'path-files-worker.js';
 const FILES = 'path_files_bg.wasm';
 const VOICE = 'worklet.wasm';
@@ -60,6 +62,16 @@ export class PathFiles {
    */
   write(kind, path, usual, signal, progress) {
     return this.#run({ kind, text: JSON.stringify(path), ...usual }, DECODED.has(kind), signal, progress);
+  }
+
+  /**
+   * The notes of loops as a MIDI file, or the sound of a loop's round as a WAV file. Rejects with a word.
+   * @param {'song' | 'round'} kind @param {object} given a song of the crate `path`, or a round of the crate `play`
+   */
+  async loops(kind, given) {
+    const request = { kind, text: JSON.stringify(given), key: 0, bpm: 0 };
+    const file = await this.#run(request, kind === 'round', new AbortController().signal);
+    return new Blob([file], { type: LOOP_TYPES[kind] });
   }
 
   /** The decoder of the page. */

@@ -6,7 +6,7 @@ import { wavHead } from './wav-head.js';
 /** @import { Exports } from '../../crate/wasm/worklet/exports' */
 
 /** The command's settings: its sample rate, and the seconds of sound after the end. */
-const RATE_HZ = 44_100;
+export const RATE_HZ = 44_100;
 const TAIL_S = 2;
 /** Stereo. */
 const CHANNELS = 2;
@@ -14,11 +14,10 @@ const CHANNELS = 2;
 const PART_BLOCKS = 4096;
 
 /**
- * An instrument that begins to play a path once.
- * @param {{ score: Uint32Array, length_s: number, key: number }} path @param {WebAssembly.Module} module
- * @param {import('../worklet-network.js').Network} network
+ * An instrument whose points the network decodes.
+ * @param {WebAssembly.Module} module the voice @param {import('../worklet-network.js').Network} network
  */
-function playing({ score, length_s, key }, module, network) {
+export function instrumentOf(module, network) {
   /** @type {Exports} */
   const wasm = /** @type {any} */ (
     new WebAssembly.Instance(module, {
@@ -31,6 +30,16 @@ function playing({ score, length_s, key }, module, network) {
     }).exports
   );
   if (wasm.create(RATE_HZ) !== 0 || wasm.use_decoder() !== 0) throw new Error('failed');
+  return wasm;
+}
+
+/**
+ * An instrument that begins to play a path once.
+ * @param {{ score: Uint32Array, length_s: number, key: number }} path @param {WebAssembly.Module} module
+ * @param {import('../worklet-network.js').Network} network
+ */
+function playing({ score, length_s, key }, module, network) {
+  const wasm = instrumentOf(module, network);
   const pointer = wasm.path_room(score.length);
   if (pointer === 0) throw new Error('failed');
   new Uint32Array(wasm.memory.buffer, pointer, score.length).set(score);
@@ -47,7 +56,14 @@ function playing({ score, length_s, key }, module, network) {
  */
 export function renderWav(path, module, network, tell) {
   const wasm = playing(path, module, network);
-  const frames = Math.round((path.length_s + TAIL_S) * RATE_HZ);
+  return rendered(wasm, Math.round((path.length_s + TAIL_S) * RATE_HZ), tell);
+}
+
+/**
+ * The sound of an instrument for so many frames, as a WAV file.
+ * @param {Exports} wasm @param {number} frames @param {(share: number) => void} tell gets how much is done
+ */
+export function rendered(wasm, frames, tell) {
   // The browser may put the parts of a Blob on a disk: ten minutes are 212 MB.
   const parts = [new Blob([wavHead(frames, CHANNELS, RATE_HZ)])];
   for (let start = 0; start < frames; ) {

@@ -1,18 +1,20 @@
 // Makes the files of a path off the page's thread: one worker for each file. The page passes the compiled modules: that
 // of the files (crate/wasm/path_files), and the voice and the network, which play a path here as on the audio thread.
 // Bundled as path-files-worker.js.
-import load, { PathExport } from '../path_files.js';
+import load, { midi_of_song, PathExport } from '../path_files.js';
 import { PARAMETER_COUNT } from '../protocol.js';
 import { Network } from '../worklet-network.js';
+import { renderRound } from './round.js';
 import { renderWav } from './wav.js';
 
 /**
- * The page asks for a file of a path (a path file as text),
- * or the path file of another path file or of a MIDI file.
+ * The page asks for a file of a path (a path file as text), or the path file of another path file or of a MIDI file; or
+ * for the MIDI file of a song or the sound of a loop's round, both as JSON text.
  */
 /**
  * @typedef {{
- *   kind: 'json' | 'wav' | 'midi' | 'automation' | 'controllers' | 'bank' | 'path' | 'midiPath', text: string,
+ *   kind: 'json' | 'wav' | 'midi' | 'automation' | 'controllers' | 'bank' | 'path' | 'midiPath' | 'song' | 'round',
+ *   text: string,
  *   bytes?: Uint8Array, key: number, bpm: number, files: WebAssembly.Module, voice?: WebAssembly.Module,
  *   network?: WebAssembly.Module, decoder?: ArrayBuffer,
  * }} FileRequest
@@ -70,6 +72,11 @@ function make(request) {
   if (request.kind === 'midiPath') return PathExport.of_midi(request.bytes ?? new Uint8Array());
   if (request.kind === 'path') return PathExport.of_file(request.bytes ?? new Uint8Array());
   if (request.kind === 'controllers') return PathExport.controllers();
+  if (request.kind === 'song') return /** @type {Uint8Array<ArrayBuffer>} */ (midi_of_song(request.text));
+  if (request.kind === 'round') {
+    if (!request.voice) throw new Error('failed');
+    return renderRound(JSON.parse(request.text), request.voice, networkOf(request), tell);
+  }
   const path = new PathExport(request.text);
   switch (request.kind) {
     case 'midi':

@@ -46,6 +46,7 @@ export interface Exports {
     stepsPerSecond: number,
     gate: number,
     source: number,
+    cutoffShift: number,
   ) => void;
   path_gain: (number: number, gain: number) => void;
   lane_words: () => number;

@@ -21,6 +21,7 @@ export default {
   "take_recording": "WAV sichern",
   "take_bank": "Nadeln als Bank sichern",
   "take_picture": "Bild sichern",
+  "loops_as_files": "Loops als Dateien",
   "open_files": "Datei öffnen …",
   "remove_imports": "Meine Dateien entfernen",
   // Texts that the program fills in.
@@ -29,6 +30,10 @@ export default {
   "bank_file": "latent-pad Nadeln",
   "recording_file": "latent-pad Aufnahme",
   "picture_file": "latent-pad Karte",
+  "loops_file": "latent-pad Loops",
+  "all_loops": "Alle Loops",
+  "writing_loops": "Die Datei wird geschrieben …",
+  "no_loop_sounds": "Kein Loop ist zu hören: alle sind stumm.",
   "link_title": "Ein Klang auf dem latent pad",
   "no_patch": "Noch kein Klang. Gleich noch einmal versuchen.",
   "no_landmarks_to_take": "Noch keine Nadeln. Zuerst unter „Orte“ eine Stelle merken.",

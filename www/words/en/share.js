@@ -21,6 +21,7 @@ export default {
   "take_recording": "Save WAV",
   "take_bank": "Save pins as a bank",
   "take_picture": "Save picture",
+  "loops_as_files": "Loops as files",
   "open_files": "Open a file…",
   "remove_imports": "Remove my files",
   // Texts that the program fills in.
@@ -29,6 +30,10 @@ export default {
   "bank_file": "latent-pad pins",
   "recording_file": "latent-pad recording",
   "picture_file": "latent-pad map",
+  "loops_file": "latent-pad loops",
+  "all_loops": "All loops",
+  "writing_loops": "Writing the file…",
+  "no_loop_sounds": "No loop is heard: all are muted.",
   "link_title": "A sound on the latent pad",
   "no_patch": "No sound yet. Try again in a moment.",
   "no_landmarks_to_take": "No pins yet. Pin a spot in Places first.",

@@ -37,6 +37,8 @@ fn main() {
     let config = Config::new().with_large_int("number").with_array_tuple_limit(0);
     let mut declarations = Declarations { config, found: BTreeMap::new() };
     play::panels::visit_types(&mut declarations);
+    // The sound of a loop, which crosses for a file of it.
+    declarations.visit::<play::loop_files::LoopRound>();
     println!("// Made by crate/build/panel_types from crate/page/play/src/panels/. Change them there.\n");
     for declaration in declarations.found.values() {
         println!("{declaration}");

@@ -171,6 +171,7 @@ fn play(instrument: &mut Instrument, event: HostileEvent) {
                 steps_per_second,
                 gate,
                 source: source.into(),
+                cutoff_shift: steps_per_second as f32,
             };
             instrument.set_path_sound(number.into(), &settings);
         }

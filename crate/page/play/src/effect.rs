@@ -63,6 +63,9 @@ pub enum Effect {
     /// Computes where a found patch lies on the plane, as a task of “From a sound…” or of “Sing a loop” that answers
     /// [`crate::panels::sound_match::MatchAnswer::Placed`] or [`crate::panels::sing::SingAnswer::Placed`].
     PlacePatch(PanelId, TaskNumber, Box<Patch>),
+    /// Computes the cutoffs of the patches at points, as a task of “Sing a loop” that answers
+    /// [`crate::panels::sing::SingAnswer::Decoded`].
+    DecodeCutoffs(TaskNumber, Vec<Point>),
     /// A kept patch gets this name in this visit, with a number if another patch has it.
     NamePatch(String, Box<Patch>),
     /// Loads a panel's script, and dispatches [`crate::panels::PanelAction::Loaded`] or `NotLoaded`.

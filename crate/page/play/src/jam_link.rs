@@ -86,6 +86,8 @@ enum LinkedSound {
     Touches,
     Former,
     Own(Box<OwnSound>),
+    /// The same, and the cutoff of its [`LoopSound::led_cutoff`].
+    Led(Box<OwnSound>, f32),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -120,6 +122,7 @@ impl TryFrom<OwnSound> for LoopSound {
             notes: rest.map_or(notes, |rest| rest.complete(notes)).tidy(),
             locks: Locks::of_values(locked),
             patch: patch.map(Patch::try_from).transpose()?.map(Box::new),
+            led_cutoff: None,
         })
     }
 }
@@ -210,7 +213,10 @@ fn loop_head(own: &RecordedLoop, former: Option<&LoopSound>) -> LoopHead {
     let sound = match own.sound.as_deref() {
         None => LinkedSound::Touches,
         Some(sound) if former == Some(sound) => LinkedSound::Former,
-        Some(sound) => LinkedSound::Own(Box::new(sound.into())),
+        Some(sound) => match sound.led_cutoff {
+            None => LinkedSound::Own(Box::new(sound.into())),
+            Some(led_cutoff) => LinkedSound::Led(Box::new(sound.into()), led_cutoff),
+        },
     };
     LoopHead {
         number: own.number,
@@ -241,6 +247,10 @@ fn read_loop(bytes: &mut &[u8], former: Option<Box<LoopSound>>) -> Result<Record
         LinkedSound::Touches => None,
         LinkedSound::Former => former,
         LinkedSound::Own(own) => Some(Box::new(LoopSound::try_from(*own)?)),
+        LinkedSound::Led(own, led_cutoff) => {
+            let led_cutoff = Some(Parameter::FilterCutoff.snap(led_cutoff));
+            Some(Box::new(LoopSound { led_cutoff, ..LoopSound::try_from(*own)? }))
+        }
     };
     let own = RecordedLoop::from(Recorded { fingers, length_s: head.length_s });
     Ok(RecordedLoop {
@@ -292,7 +302,8 @@ mod tests {
                 RecordedLoop::from(Recorded { fingers: vec![drawn(length_s, number.into())], length_s });
             let notes = Notes { root: 36 + number, ..Notes::default() };
             let patch = fixed_patch.then(Box::default);
-            let sound = Some(Box::new(LoopSound { notes, locks: Locks::default(), patch }));
+            let led_cutoff = (fixed_patch && number == 3).then_some(0.25);
+            let sound = Some(Box::new(LoopSound { notes, locks: Locks::default(), patch, led_cutoff }));
             let placed =
                 RecordedLoop { beats: Some(16), offset_beats: 4, sound, instrument: Some(number % 3), ..own };
             loops.add(RecordedLoop { is_muted: number == 2, name: Some("Night bells".to_owned()), ..placed });

@@ -243,6 +243,8 @@ lists! {
         gate: f64,
         /// Its source: 0 is amSynth, 1…5 the tones with this number, silent until they are loaded.
         source: u8,
+        /// Added to the stored cutoff of each decoded patch, if the list does not replace it.
+        cutoff_shift: f32,
     }
     /// Sets the level of a path until it stops and its last note is over, in front of everything that parts share. A
     /// path at level 0 goes on in time.

@@ -3,14 +3,18 @@
 
 use patch::{PARAMETER_COUNT, Parameter, Patch};
 
-/// For each parameter the stored value that replaces the patch's own, if any.
+/// For each parameter the stored value that replaces the patch's own, if any; and how far the filter's cutoff is moved.
 #[derive(Clone)]
-pub struct ParameterOverrides([Option<f32>; PARAMETER_COUNT]);
+pub struct ParameterOverrides {
+    values: [Option<f32>; PARAMETER_COUNT],
+    /// Added to the stored cutoff of a patch, if no value replaces it.
+    cutoff_shift: f32,
+}
 
 impl ParameterOverrides {
     /// No overrides.
     pub fn none() -> Self {
-        Self([None; PARAMETER_COUNT])
+        Self { values: [None; PARAMETER_COUNT], cutoff_shift: 0.0 }
     }
 
     /// Overrides of each value that is a number, as the nearest allowed one.
@@ -24,43 +28,54 @@ impl ParameterOverrides {
         overrides
     }
 
+    /// The same, which also add this to the stored cutoff of each patch whose cutoff they do not replace. The sum stays
+    /// within the parameter's range; not-a-number adds nothing.
+    pub fn with_cutoff_shift(self, cutoff_shift: f32) -> Self {
+        let cutoff_shift = if cutoff_shift.is_nan() { 0.0 } else { cutoff_shift };
+        Self { cutoff_shift, ..self }
+    }
+
     /// True if every parameter is overridden.
     pub fn is_complete(&self) -> bool {
-        self.0.iter().all(Option::is_some)
+        self.values.iter().all(Option::is_some)
     }
 
     /// Overrides a parameter.
     pub fn set(&mut self, parameter: Parameter, value: f32) {
-        self.0[parameter.index()] = Some(value);
+        self.values[parameter.index()] = Some(value);
     }
 
     /// The stored value that overrides a parameter, if any.
     pub fn get(&self, parameter: Parameter) -> Option<f32> {
-        self.0[parameter.index()]
+        self.values[parameter.index()]
     }
 
     /// Removes the override of a parameter.
     pub fn remove(&mut self, parameter: Parameter) {
-        self.0[parameter.index()] = None;
+        self.values[parameter.index()] = None;
     }
 
     /// Removes the override of a parameter and returns its stored value, if there was one.
     pub fn take(&mut self, parameter: Parameter) -> Option<f32> {
-        self.0[parameter.index()].take()
+        self.values[parameter.index()].take()
     }
 
     /// Removes all overrides but that of one parameter.
     pub fn retain(&mut self, parameter: Parameter) {
-        let kept = self.0[parameter.index()];
+        let kept = self.values[parameter.index()];
         *self = Self::none();
-        self.0[parameter.index()] = kept;
+        self.values[parameter.index()] = kept;
     }
 
     /// A patch with the overrides.
     pub fn apply(&self, patch: &Patch) -> Patch {
         let mut patch = *patch;
+        if self.cutoff_shift != 0.0 {
+            let cutoff = patch.get(Parameter::FilterCutoff) + self.cutoff_shift;
+            patch.set(Parameter::FilterCutoff, cutoff);
+        }
         for parameter in Parameter::ALL {
-            if let Some(value) = self.0[parameter.index()] {
+            if let Some(value) = self.values[parameter.index()] {
                 patch.set(parameter, value);
             }
         }
@@ -87,5 +102,20 @@ mod tests {
         assert_eq!(values(&overrides), [0.25, default[1]]);
         overrides.remove(Parameter::MasterVol);
         assert_eq!(values(&overrides), default);
+    }
+
+    #[test]
+    fn a_shift_moves_the_cutoff_of_every_patch_within_its_range() {
+        let cutoff = |overrides: &ParameterOverrides, stored: f32| {
+            let mut patch = Patch::default();
+            patch.set(Parameter::FilterCutoff, stored);
+            overrides.apply(&patch).get(Parameter::FilterCutoff)
+        };
+        let shifted = ParameterOverrides::none().with_cutoff_shift(-0.25);
+        assert_eq!([0.5, 1.0, -0.4].map(|stored| cutoff(&shifted, stored)), [0.25, 0.75, -0.5]);
+        let mut replaced = shifted.clone();
+        replaced.set(Parameter::FilterCutoff, 0.3);
+        assert_eq!(cutoff(&replaced, 1.0), 0.3, "a given value stays as it is");
+        assert_eq!(cutoff(&ParameterOverrides::none().with_cutoff_shift(f32::NAN), 0.5), 0.5);
     }
 }

@@ -1,5 +1,5 @@
 //! The files of a path, as a wasm module that a worker of the page loads (`www/path-files/`): path files and MIDI in,
-//! MIDI and a bank out, and the words that the voice's module plays. The command `latent-pad path` makes the same
+//! MIDI and a bank out, and the words that the voice's module plays. Also the notes of several loops as MIDI. The command `latent-pad path` makes the same
 //! bytes. Knows no network: the caller decodes. Each of its errors is a word, for which the page has a sentence.
 #![forbid(unsafe_code)]
 
@@ -9,7 +9,8 @@ use js_sys::{Float32Array, Function};
 use patch::file::text_of;
 use patch::{PARAMETER_COUNT, Patch};
 use path::midi::{
-    MidiImport, MidiLoss, MidiPathError, MidiUsual, controllers, read_midi, write_automation, write_midi,
+    MidiImport, MidiLoss, MidiPathError, MidiUsual, Song, controllers, read_midi, write_automation,
+    write_midi,
 };
 use path::{LatentPath, bank};
 use plane::Point;
@@ -101,6 +102,15 @@ impl PathExport {
         let losses: Vec<&str> = losses.iter().map(word_of_loss).collect();
         Ok(read_path(&path, &losses))
     }
+}
+
+/// The MIDI file of a song, the JSON text of `path::midi::Song`.
+///
+/// # Errors
+/// `failed` if the text is none.
+#[wasm_bindgen]
+pub fn midi_of_song(text: &str) -> Result<Vec<u8>, JsError> {
+    Ok(Song::read(text).map_err(|_| failed())?.to_midi())
 }
 
 /// A path as the path file that this program writes, with the words of what it lacks, as JSON: `path` and `losses`.

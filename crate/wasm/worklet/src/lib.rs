@@ -44,7 +44,7 @@
 //! | `stop_path(number)` | stops a path: its notes end |
 //! | `lane_words() -> pointer` | a buffer for `path_keys`: a set of keys for each lane of the plane from left to right, four u32 each, bit n for key n; 64 lanes at most |
 //! | `path_keys(lanes, legato)` | the keys that paths play without keys of their own; `legato`: the next keys go down before the last ones go up |
-//! | `path_sound(number, has_overrides, lanes, legato, pattern, steps_per_second: f64, gate: f64, source)` | the sound of a path until it stops: with `has_overrides` the numbers in `values` in place of the held ones, the lanes in `lane_words` (0: those of touches), its arpeggio, in steps of the transport while that runs, and its source, 0…5 |
+//! | `path_sound(number, has_overrides, lanes, legato, pattern, steps_per_second: f64, gate: f64, source, cutoff_shift: f32)` | the sound of a path until it stops: with `has_overrides` the numbers in `values` in place of the held ones, the lanes in `lane_words` (0: those of touches), its arpeggio, in steps of the transport while that runs, its source, 0…5, and what is added to the stored cutoff of decoded patches |
 //! | `path_gain(number, gain: f32)` | the level of a path until it stops, 0…2 |
 //! | `claim_parts(parts)` | bit n: part n, 0…4, is not for paths; a path that plays there leaves it |
 //! | `transport(bpm: f64, state)` | the clock of locked paths: 1…1,000 beats a minute, clamped, from the present beat on; 0 stops, 1 runs on, 2 begins anew at beat 0 with the next frame; not-a-number and other states change nothing |

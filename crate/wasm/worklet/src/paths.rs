@@ -64,10 +64,19 @@ extern "C" fn path_sound(
     steps_per_second: f64,
     gate: f64,
     source: usize,
+    cutoff_shift: f32,
 ) {
     let (has_overrides, is_legato) = (has_overrides != 0, legato != 0);
-    let settings =
-        PathSoundSettings { has_overrides, lanes, is_legato, pattern, steps_per_second, gate, source };
+    let settings = PathSoundSettings {
+        has_overrides,
+        lanes,
+        is_legato,
+        pattern,
+        steps_per_second,
+        gate,
+        source,
+        cutoff_shift,
+    };
     with((), |instrument| instrument.set_path_sound(number, &settings));
 }
 

@@ -277,6 +277,7 @@ impl AudioOutput {
             steps_per_second: sound.map_or(1.0, |own| own.steps_per_second),
             gate: sound.map_or(1.0, |own| own.gate),
             source: sound.map_or(0, |own| own.source),
+            cutoff_shift: sound.map_or(0.0, |own| own.cutoff_shift),
         });
     }
 

@@ -1,16 +1,24 @@
-//! Downloads: the patch, amSynth's landmarks as a bank, the last seconds as WAV, a picture of the map. Each returns the
-//! message to show.
+//! Downloads: the patch, amSynth's landmarks as a bank, the last seconds as WAV, a picture of the map, loops. Each
+//! returns the message to show.
 
+use js_sys::{Function, Promise, Reflect};
 use patch::file::{write_bank, write_preset};
 use patch::{PARAMETER_COUNT, Patch, Preset};
-use play::{Point, State, naming, wav};
+use play::error::AppError;
+use play::panels::PanelId;
+use play::{Point, RecordedLoop, State, naming, wav};
 use protocol::constants::RECORDING_S;
-use web_sys::{Blob, Element, HtmlCanvasElement};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, Element, HtmlCanvasElement, console};
 
 use crate::app::{App, RunningJob};
 use crate::dom;
 use crate::effects::analysis::AnalysisClient;
 use crate::effects::files::{safe_name, save, save_blob};
+use crate::effects::panels::port_of;
 use crate::effects::picture::{self, PictureText};
 use crate::words::Language;
 
@@ -79,6 +87,78 @@ pub async fn recording(app: &App) -> String {
         }
         Err(error) => language.wave_refused(&error),
     }
+}
+
+/// The script that writes the files of loops.
+const LOOP_FILES: &str = "path-files.js";
+
+/// A file of loops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoopFile {
+    /// The notes of all loops that are heard, as MIDI.
+    AllNotes,
+    /// The notes of the loop of this number, as MIDI.
+    Notes(u8),
+    /// The sound of the loop of this number, as WAV.
+    Sound(u8),
+}
+
+/// The name of a loop with its number, by which it is known in a track and in a file.
+fn numbered(language: &Language, own: &RecordedLoop) -> String {
+    let number = own.number;
+    own.name.as_ref().map_or_else(|| language.loop_name(number), |name| format!("{number} {name}"))
+}
+
+/// A file of loops.
+pub async fn loops(app: &App, file: LoopFile) -> String {
+    let language = app.language();
+    let (kind, given, name) = {
+        let state = app.state();
+        let name_of = |own: &RecordedLoop| numbered(language, own);
+        let title = |number: u8| state.document().loops.get(number).map(|own| numbered(language, own));
+        let given = match file {
+            LoopFile::AllNotes => state.song_of_loops(name_of).map(|song| to_js(&song)),
+            LoopFile::Notes(number) => state.song_of_loop(number, name_of).map(|song| to_js(&song)),
+            LoopFile::Sound(number) => state.loop_round(number).map(|round| to_js(&round)),
+        };
+        let (number, kind, ending) = match file {
+            LoopFile::AllNotes => (None, "song", "mid"),
+            LoopFile::Notes(number) => (Some(number), "song", "mid"),
+            LoopFile::Sound(number) => (Some(number), "round", "wav"),
+        };
+        let Some(given) = given else { return language.no_loop_sounds.clone() };
+        let own = Some(state.document().title.clone()).filter(|title| !title.is_empty());
+        let name = number.map_or(own, title).unwrap_or_else(|| language.loops_file.clone());
+        (kind, given, format!("{}.{ending}", safe_name(&name)))
+    };
+    let _job = RunningJob::begin(app, &language.writing_loops, false);
+    match loop_blob(app, kind, &given).await {
+        Ok(blob) => {
+            save_blob(&name, &blob);
+            language.saved(&name)
+        }
+        Err(error) => language.error(&error),
+    }
+}
+
+fn to_js(value: &impl Serialize) -> JsValue {
+    value.serialize(&Serializer::json_compatible()).unwrap_or_default()
+}
+
+/// The file of a kind, which the script of the files of paths writes.
+async fn loop_blob(app: &App, kind: &str, given: &JsValue) -> Result<Blob, AppError> {
+    let broken = |reason: JsValue| {
+        console::error_1(&reason);
+        AppError::FileBroken(LOOP_FILES)
+    };
+    let exports = app.executor().assets().script(LOOP_FILES).await?;
+    let method =
+        |of: &JsValue, name: &str| Reflect::get(of, &name.into()).map(|own| own.unchecked_into::<Function>());
+    let port = port_of(app, PanelId::Paths);
+    let files = method(&exports, "build").and_then(|build| build.call1(&exports, &port)).map_err(broken)?;
+    let written = method(&files, "loops").and_then(|write| write.call2(&files, &kind.into(), given));
+    let written = JsFuture::from(Promise::resolve(&written.map_err(broken)?)).await;
+    written.map(JsCast::unchecked_into).map_err(broken)
 }
 
 /// The map with its legend.

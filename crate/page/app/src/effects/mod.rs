@@ -77,6 +77,7 @@ pub fn execute(app: &App, effect: Effect) {
             });
         }
         Effect::PlacePatch(panel, task, patch) => placing::place(app, panel, task, patch),
+        Effect::DecodeCutoffs(task, points) => placing::decode_cutoffs(app, task, points),
         Effect::NamePatch(name, patch) => executor.name_patch(&name, *patch),
         Effect::KeepSession(session) => {
             let is_kept = executor.session().keep(*session);

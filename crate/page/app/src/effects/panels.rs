@@ -189,6 +189,11 @@ impl PanelPort {
     }
 }
 
+/// A panel's end of the page, for its script.
+pub fn port_of(app: &App, panel: PanelId) -> JsValue {
+    PanelPort { app: app.clone(), panel }.into()
+}
+
 /// See [`PanelPort::program`].
 pub fn program(app: &App) -> Promise {
     let app = app.clone();
@@ -249,7 +254,7 @@ pub async fn build(app: &App, panel: PanelId) -> Result<(), AppError> {
         let place: Element = app.root().element(place)?;
         arguments.push(&place);
     }
-    arguments.splice(1, 0, &PanelPort { app: app.clone(), panel }.into());
+    arguments.splice(1, 0, &port_of(app, panel));
     let broken = |reason: JsValue| {
         // A person reads that the file is broken; who writes the script needs the exception itself.
         console::error_1(&reason);

@@ -1,6 +1,7 @@
-//! Computes where a patch that a panel has found lies on the plane, by the model that plays.
+//! Computes by the model that plays where a patch that a panel has found lies on the plane, and the cutoffs of points.
 
-use patch::Patch;
+use patch::{Parameter, Patch};
+use play::Point;
 use play::action::Action;
 use play::panels::sing::SingAnswer;
 use play::panels::sound_match::MatchAnswer;
@@ -10,6 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::app::App;
 use crate::dom;
+use crate::effects::analysis::AnalysisClient;
 use crate::effects::imports::Importer;
 
 /// How often it is asked whether an import goes on, which takes seconds.
@@ -19,19 +21,41 @@ const TASK_MS: i32 = 100;
 pub fn place(app: &App, panel: PanelId, task: TaskNumber, patch: Box<Patch>) {
     let app = app.clone();
     spawn_local(async move {
-        let point = place_by_model(&app, &patch).await;
+        let placed = by_model(&app, async |analysis| analysis.encode(patch.values()).await.ok()).await;
+        let point = placed.and_then(|placed| placed.first_chunk().copied());
         let answer = match panel {
             PanelId::Sing => PanelAnswer::Sing(SingAnswer::Placed { point }),
             _ => PanelAnswer::SoundMatch(MatchAnswer::Placed { point }),
         };
-        for news in [TaskNews::Answer(answer), TaskNews::Ended] {
-            app.dispatch(Action::Panel(PanelAction::News(task, news), dom::now_ms()));
-        }
+        tell(&app, task, answer);
     });
 }
 
-/// The place of a patch, x and y, by the model that plays. A task that may change the model is waited for.
-async fn place_by_model(app: &App, patch: &Patch) -> Option<[f32; 2]> {
+/// Computes the stored cutoffs at points, as a task of “Sing a loop”.
+pub fn decode_cutoffs(app: &App, task: TaskNumber, points: Vec<Point>) {
+    let app = app.clone();
+    spawn_local(async move {
+        let decode = async |analysis: &AnalysisClient| {
+            let mut cutoffs = Vec::with_capacity(points.len());
+            for point in &points {
+                let values = analysis.decode((*point).into()).await.ok()?;
+                cutoffs.push(*values.get(Parameter::FilterCutoff.index())?);
+            }
+            Some(cutoffs)
+        };
+        let cutoffs = by_model(&app, decode).await.unwrap_or_default();
+        tell(&app, task, PanelAnswer::Sing(SingAnswer::Decoded { cutoffs }));
+    });
+}
+
+fn tell(app: &App, task: TaskNumber, answer: PanelAnswer) {
+    for news in [TaskNews::Answer(answer), TaskNews::Ended] {
+        app.dispatch(Action::Panel(PanelAction::News(task, news), dom::now_ms()));
+    }
+}
+
+/// The result of the model that plays. A task that may change the model is waited for.
+async fn by_model<T>(app: &App, compute: impl AsyncFn(&AnalysisClient) -> Option<T>) -> Option<T> {
     let (executor, importer) = (app.executor(), Importer::new(app));
     loop {
         let turns = &executor.imported_files().turns;
@@ -40,13 +64,12 @@ async fn place_by_model(app: &App, patch: &Patch) -> Option<[f32; 2]> {
             dom::wait(TASK_MS).await;
             continue;
         }
-        let placed = match importer.load_model().await {
-            Ok(()) => executor.analysis().encode(patch.values()).await.ok(),
+        let computed = match importer.load_model().await {
+            Ok(()) => compute(executor.analysis()).await,
             Err(_) => None,
         };
         if turns.get() == turn {
-            let placed = placed?;
-            return Some([*placed.first()?, *placed.get(1)?]);
+            return computed;
         }
     }
 }

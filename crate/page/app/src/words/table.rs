@@ -63,6 +63,7 @@ table! {
     word_over word_under word_kind word_other_kind word_name word_unknown
     drop_word have_both have_all sound_changes make_it
     found_on_map found_same bank_file recording_file picture_file link_title
+    loops_file all_loops writing_loops no_loop_sounds
     as_dots tones_as_dots snap snap_to_tones find_preset find_tone find_hint find_hint_tones find_hint_learned
     about_files about_files_tones about_midi about_midi_tones
     no_patch no_landmarks_to_take without_patch still_busy writing_recording nothing_sounded recording_refused no_picture

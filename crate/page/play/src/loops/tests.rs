@@ -89,7 +89,7 @@ fn loops_are_read_as_written_and_a_damaged_one_affects_no_other() {
     let mut loops = Loops::default();
     loops.add(recorded(1.0));
     loops.set_in_beats(true, 120.0);
-    let sound = LoopSound { notes: Notes::default(), locks: Locks::default(), patch: None };
+    let sound = LoopSound { notes: Notes::default(), locks: Locks::default(), patch: None, led_cutoff: None };
     let placed =
         RecordedLoop { beats: Some(8), offset_beats: 4, sound: Some(Box::new(sound)), ..recorded(2.5) };
     loops.add(RecordedLoop { is_muted: true, level: 0.3, ..placed });

@@ -224,7 +224,7 @@ impl Reducer<'_> {
         let is_still = own.fingers.iter().all(stands);
         let patch = self.state.own_patch().filter(|_| is_still).map(|patch| Box::new(*patch));
         let (fingers, notes) = self.with_registers(own.fingers);
-        let sound = LoopSound { notes, locks: document.locks, patch };
+        let sound = LoopSound { notes, locks: document.locks, patch, led_cutoff: None };
         let instrument = Some(document.instrument.number);
         RecordedLoop { fingers, instrument, sound: Some(Box::new(sound)), ..own }
     }

@@ -94,7 +94,8 @@ impl Drum {
             path.lift(start_s + STROKE_S);
         }
         let patch = Some(Box::new(presets.patch(row)));
-        let sound = LoopSound { notes: Notes::default(), locks: crate::Locks::default(), patch };
+        let sound =
+            LoopSound { notes: Notes::default(), locks: crate::Locks::default(), patch, led_cutoff: None };
         let own = RecordedLoop::from(Recorded { fingers: vec![path], length_s: BAR_S });
         let (number, level) = (self.number, self.level);
         let is_played = !strokes.is_empty();

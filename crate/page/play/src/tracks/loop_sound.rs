@@ -18,6 +18,10 @@ pub struct LoopSound {
     /// The patch that it plays everywhere; none: those that its points decode to.
     #[serde(default, with = "saved_patch", skip_serializing_if = "Option::is_none")]
     pub patch: Option<Box<Patch>>,
+    /// The points of the path move the cutoff of `patch`: it has its own one where the decoded patch has this one, as a
+    /// stored value, and elsewhere lies as far above or below. None: the cutoff stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub led_cutoff: Option<f32>,
 }
 
 /// How the instrument plays a loop.
@@ -37,14 +41,26 @@ pub struct LoopSettings {
     pub gate: f64,
     /// The number of the instrument, see [`crate::tone_domain::ToneDomain::of_number`].
     pub source: u8,
+    /// What is added to the stored cutoff of the decoded patches.
+    pub cutoff_shift: f32,
 }
 
 impl LoopSound {
+    /// What the points of the path add to the stored cutoff of their decoded patches; none if they do not move it.
+    fn cutoff_shift(&self) -> Option<f32> {
+        let is_free = self.locks.get(Parameter::FilterCutoff).is_none();
+        let own = self.patch.as_deref().filter(|_| is_free)?.get(Parameter::FilterCutoff);
+        Some(own - self.led_cutoff?)
+    }
+
     /// The stored values that replace those of each patch.
     fn overrides(&self) -> [Option<f32>; PARAMETER_COUNT] {
         let given = self.patch.as_deref();
         let mut values = Parameter::ALL
             .map(|parameter| self.locks.get(parameter).or_else(|| given.map(|patch| patch.get(parameter))));
+        if self.cutoff_shift().is_some() {
+            values[Parameter::FilterCutoff.index()] = None;
+        }
         values[Parameter::KeyboardMode.index()] = Some(self.notes.keyboard_mode);
         values[Parameter::PortamentoTime.index()] = Some(self.notes.portamento_time);
         values
@@ -61,6 +77,7 @@ impl LoopSound {
             steps_per_second: notes.steps_per_second().into(),
             gate: notes.gate.into(),
             source,
+            cutoff_shift: self.cutoff_shift().unwrap_or_default(),
         }
     }
 }
@@ -77,7 +94,7 @@ mod tests {
         locks.lock(Group::ALL[1], &Patch::default());
         let notes = Notes { root: 36, chord: Chord::Triad, ..Notes::default() };
         for patch in [None, Some(Box::default())] {
-            let own = LoopSound { notes, locks, patch };
+            let own = LoopSound { notes, locks, patch, led_cutoff: Some(0.25) };
             let json = serde_json::to_string(&own).unwrap();
             assert_eq!(serde_json::from_str::<LoopSound>(&json).unwrap(), own);
         }
@@ -89,9 +106,32 @@ mod tests {
         let mut locks = Locks::default();
         locks.lock(Group::ALL[0], &Patch::default());
         let count = |own: &LoopSound| own.overrides().iter().flatten().count();
-        let given = LoopSound { notes, locks, patch: Some(Box::default()) };
+        let given = LoopSound { notes, locks, patch: Some(Box::default()), led_cutoff: None };
         assert_eq!(count(&given), PARAMETER_COUNT);
         let decoded = LoopSound { patch: None, ..given };
         assert!((2..PARAMETER_COUNT / 2).contains(&count(&decoded)));
+    }
+
+    #[test]
+    fn points_move_the_cutoff_of_a_given_patch_unless_it_is_locked() {
+        let patch = Patch::default();
+        let own = LoopSound {
+            notes: Notes::default(),
+            locks: Locks::default(),
+            patch: Some(Box::new(patch)),
+            led_cutoff: Some(0.25),
+        };
+        let settings = own.settings(0, 112.0);
+        assert_eq!(settings.overrides[Parameter::FilterCutoff.index()], None);
+        assert_eq!(settings.cutoff_shift, patch.get(Parameter::FilterCutoff) - 0.25);
+        let mut locks = Locks::default();
+        locks.lock(Group::Filter, &patch);
+        let settings = LoopSound { locks, ..own.clone() }.settings(0, 112.0);
+        assert_eq!(
+            (settings.overrides.iter().flatten().count(), settings.cutoff_shift),
+            (PARAMETER_COUNT, 0.0)
+        );
+        let decoded = LoopSound { patch: None, ..own }.settings(0, 112.0);
+        assert_eq!(decoded.cutoff_shift, 0.0, "without a patch the points decide everything");
     }
 }

@@ -12,7 +12,7 @@ use crate::LatentPath;
 use crate::latent_path::USUAL_RATE_HZ;
 
 /// Ticks of a beat.
-const TICKS_PER_BEAT: u16 = 960;
+pub(super) const TICKS_PER_BEAT: u16 = 960;
 /// Tempi of a standard MIDI file, in beats a minute: a beat's microseconds have 24 bits.
 const TEMPI_BPM: [f64; 2] = [4.0, 6_000_000.0];
 
@@ -26,10 +26,24 @@ pub struct MidiUsual {
 }
 
 /// An event at a tick. Of several events at one tick, the event of the lowest rank comes first.
-struct Timed<'a> {
-    tick: u32,
-    rank: u8,
-    kind: TrackEventKind<'a>,
+pub(super) struct Timed<'a> {
+    pub tick: u32,
+    pub rank: u8,
+    pub kind: TrackEventKind<'a>,
+}
+
+/// A note in ticks.
+#[derive(Clone, Copy)]
+pub(super) struct TickNote {
+    pub start: u32,
+    pub end: u32,
+    pub key: u8,
+    pub velocity: u8,
+}
+
+/// The microseconds of a beat at a tempo, as a file says it.
+pub(super) fn beat_us(bpm: f64) -> u32 {
+    (6e7 / bpm.clamp(TEMPI_BPM[0], TEMPI_BPM[1])).round() as u32
 }
 
 /// The ticks of a file at its tempo.
@@ -42,7 +56,7 @@ impl Clock {
     /// The clock whose tempo makes the path's beats last as long as the path; of a path without beats, the usual one.
     fn new(path: &LatentPath, usual_bpm: f64) -> Self {
         let bpm = path.beats().map_or(usual_bpm, |beats| beats / path.length_s() * 60.0);
-        Self { beat_us: (6e7 / bpm.clamp(TEMPI_BPM[0], TEMPI_BPM[1])).round() as u32 }
+        Self { beat_us: beat_us(bpm) }
     }
 
     fn tick(&self, time_s: f64) -> u32 {
@@ -105,7 +119,6 @@ fn file(path: &LatentPath, usual: MidiUsual, mut values: impl FnMut(f64) -> Vec<
             kind: TrackEventKind::Meta(MetaMessage::Tempo(u24::from_int_lossy(clock.beat_us))),
         },
     ];
-    let midi = |message| TrackEventKind::Midi { channel: u4::new(0), message };
     // The shortest path, too, has its end.
     let steps = (path.length_s() * USUAL_RATE_HZ).round().max(1.0) as usize;
     for step in 0..=steps {
@@ -115,20 +128,39 @@ fn file(path: &LatentPath, usual: MidiUsual, mut values: impl FnMut(f64) -> Vec<
                 controller: u7::from_int_lossy(controller),
                 value: u7::from_int_lossy(value),
             };
-            events.push(Timed { tick: clock.tick(time_s), rank: 2, kind: midi(message) });
+            events.push(Timed { tick: clock.tick(time_s), rank: 2, kind: on_channel(0, message) });
         }
     }
     for note in path.notes() {
-        let key = u7::from_int_lossy(note.key.unwrap_or(usual.key).min(127));
-        let vel = u7::from_int_lossy(note.velocity);
-        let start = clock.tick(note.start_s);
-        let end = clock.tick(note.end_s()).max(start + 1);
-        events.push(Timed { tick: start, rank: 3, kind: midi(MidiMessage::NoteOn { key, vel }) });
-        let kind = midi(MidiMessage::NoteOff { key, vel: u7::new(64) });
-        events.push(Timed { tick: end, rank: 1, kind });
+        let (start, end) = (clock.tick(note.start_s), clock.tick(note.end_s()));
+        let key = note.key.unwrap_or(usual.key);
+        push_note(&mut events, 0, TickNote { start, end, key, velocity: note.velocity });
     }
+    let track = track(events, 0, clock.tick(path.length_s()));
+    let header = Header::new(Format::SingleTrack, Timing::Metrical(u15::new(TICKS_PER_BEAT)));
+    let mut bytes = Vec::new();
+    Smf { header, tracks: vec![track] }.write(&mut bytes).expect("writing to memory cannot fail");
+    bytes
+}
+
+pub(super) fn on_channel(channel: u8, message: MidiMessage) -> TrackEventKind<'static> {
+    TrackEventKind::Midi { channel: u4::from_int_lossy(channel), message }
+}
+
+/// Adds a note, which lasts at least a tick.
+pub(super) fn push_note(events: &mut Vec<Timed<'_>>, channel: u8, note: TickNote) {
+    let TickNote { start, end, key, velocity } = note;
+    let (key, vel) = (u7::from_int_lossy(key.min(127)), u7::from_int_lossy(velocity));
+    let begins = on_channel(channel, MidiMessage::NoteOn { key, vel });
+    events.push(Timed { tick: start, rank: 3, kind: begins });
+    let ends = on_channel(channel, MidiMessage::NoteOff { key, vel: u7::new(64) });
+    events.push(Timed { tick: end.max(start + 1), rank: 1, kind: ends });
+}
+
+/// The track of events, in any order, that all are on a channel. It ends at a tick, or with its last event.
+pub(super) fn track(mut events: Vec<Timed<'_>>, channel: u8, end: u32) -> Track<'_> {
     events.sort_by_key(|event| (event.tick, event.rank));
-    let last = clock.tick(path.length_s()).max(events.last().map_or(0, |event| event.tick));
+    let last = end.max(events.last().map_or(0, |event| event.tick));
     let mut track = Track::new();
     let mut before = 0;
     // The notes that hold each key: it is released when the last of them ends.
@@ -139,7 +171,7 @@ fn file(path: &LatentPath, usual: MidiUsual, mut values: impl FnMut(f64) -> Vec<
                 let holders = &mut holders[usize::from(key.as_int())];
                 // Programs may pair the presses of a key with its releases, one to one.
                 if *holders > 0 {
-                    let kind = midi(MidiMessage::NoteOff { key, vel: u7::new(64) });
+                    let kind = on_channel(channel, MidiMessage::NoteOff { key, vel: u7::new(64) });
                     track.push(TrackEvent { delta: u28::from_int_lossy(tick - before), kind });
                     before = tick;
                 }
@@ -159,8 +191,5 @@ fn file(path: &LatentPath, usual: MidiUsual, mut values: impl FnMut(f64) -> Vec<
     }
     let end = TrackEventKind::Meta(MetaMessage::EndOfTrack);
     track.push(TrackEvent { delta: u28::from_int_lossy(last - before), kind: end });
-    let header = Header::new(Format::SingleTrack, Timing::Metrical(u15::new(TICKS_PER_BEAT)));
-    let mut bytes = Vec::new();
-    Smf { header, tracks: vec![track] }.write(&mut bytes).expect("writing to memory cannot fail");
-    bytes
+    track
 }

@@ -28,6 +28,8 @@ pub struct PathSoundSettings {
     pub gate: f64,
     /// The number of the source: 0 is amSynth, n the tones with number n.
     pub source: usize,
+    /// Added to the stored cutoff of each decoded patch, if the overrides do not replace it.
+    pub cutoff_shift: f32,
 }
 
 impl Instrument {
@@ -86,7 +88,9 @@ impl Instrument {
         let &PathSoundSettings { pattern, steps_per_second, gate, source, .. } = settings;
         let Some(arpeggio) = ArpeggioSettings::new(pattern, steps_per_second, gate) else { return };
         let Self { paths, parts, values, lane_words, .. } = self;
-        let overrides = settings.has_overrides.then(|| ParameterOverrides::from_values(values));
+        let overrides = settings
+            .has_overrides
+            .then(|| ParameterOverrides::from_values(values).with_cutoff_shift(settings.cutoff_shift));
         if !parts.path_sounds.set(number, PathSound { overrides, arpeggio, source }) {
             return;
         }

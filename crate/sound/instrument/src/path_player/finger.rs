@@ -83,20 +83,31 @@ impl PathFinger {
         }
     }
 
-    /// Finds the finger's stroke at a time, and lifts the finger if another stroke begins or no stroke is left.
-    /// Returns the time of the next change, in ticks.
+    /// True if a stroke follows another one without a pause and on another key: in legato the finger slides to it.
+    fn is_tied(&self, words: &[u32], before: Option<usize>, next: Option<usize>) -> bool {
+        let (Some(before), Some(next)) = (before, next) else { return false };
+        let [first, second] =
+            [before.min(next), before.max(next)].map(|number| self.score.stroke(words, number));
+        let is_next = first.number + 1 == second.number && first.ticks[1] == second.ticks[0];
+        is_next && first.key.is_some() && second.key.is_some() && first.key != second.key
+    }
+
+    /// Finds the finger's stroke at a time, and lifts the finger if another stroke begins, to which it does not slide
+    /// in legato, or no stroke is left. Returns the time of the next change, in ticks.
     pub fn find(
         &mut self,
         words: &[u32],
         now: &PathTime,
         begins_anew: bool,
+        is_legato: bool,
         act: &mut dyn FnMut(PathEvent),
     ) -> Option<f64> {
         let (mut stroke, next) = self.stroke_at(words, now);
         stroke = stroke.filter(|_| now.plays());
         self.ticks = now.ticks;
-        let is_other = std::mem::replace(&mut self.stroke, stroke) != stroke;
-        if is_other || begins_anew || stroke.is_none() {
+        let before = std::mem::replace(&mut self.stroke, stroke);
+        let lifts = before != stroke && !(is_legato && self.is_tied(words, before, stroke));
+        if lifts || begins_anew || stroke.is_none() {
             self.lift(act);
         }
         next

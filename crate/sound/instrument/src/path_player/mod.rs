@@ -289,12 +289,15 @@ impl PathPlayer {
         let Self { playing, words, lanes, path_lanes, transport, last_paths, .. } = self;
         let mut taken = self.claimed | reserved;
         // The fingers that lift come first, so that others find their parts free.
-        for path in playing.iter_mut().flatten() {
+        for (number, path) in playing.iter_mut().enumerate() {
+            let Some(path) = path else { continue };
+            let is_legato =
+                if path_lanes[number].is_empty() { &*lanes } else { &path_lanes[number] }.is_legato;
             path.clock.follow(transport);
             let (now, words) = (path.clock.now(), &words[path.at..]);
             let begins_anew = std::mem::replace(&mut path.round, now.round) != now.round;
             for finger in &mut path.fingers[..path.count] {
-                let next = finger.find(words, &now, begins_anew, act);
+                let next = finger.find(words, &now, begins_anew, is_legato, act);
                 if now.plays() {
                     passed = passed.min(next.map_or(passed, |ticks| path.clock.frames_to(ticks)));
                 }

@@ -194,6 +194,28 @@ fn a_finger_plays_the_keys_of_the_lanes_that_it_crosses() {
 }
 
 #[test]
+fn in_legato_a_key_that_follows_another_one_at_once_goes_down_before_that_goes_up() {
+    let line = |from_s: f64, to_s: f64, key: u8| stroke(&[(from_s, 0.0), (to_s, 0.0)], Some(key));
+    for (is_legato, begin_s, expected) in [
+        (true, 0.5, [(60, 100), (64, 100), (60, 0), (64, 0)]),
+        (true, 0.51, [(60, 100), (60, 0), (64, 100), (64, 0)]),
+        (false, 0.5, [(60, 100), (60, 0), (64, 100), (64, 0)]),
+    ] {
+        let mut played = Played::new();
+        played.player.set_lanes([1 << 60].into_iter(), is_legato);
+        played.play(0, &[vec![line(0.0, 0.5, 60), line(begin_s, 0.9, 64)]], 1.0, USUAL, 0.0);
+        played.run(47_000);
+        let keys: Vec<_> = played.keys().iter().map(|&(_, _, key, velocity)| (key, velocity)).collect();
+        assert_eq!(keys, expected, "legato: {is_legato}, from {begin_s} s on");
+    }
+    let mut played = Played::new();
+    played.player.set_lanes([1 << 60].into_iter(), true);
+    played.play(0, &[vec![line(0.0, 0.5, 60), line(0.5, 0.9, 60)]], 1.0, USUAL, 0.0);
+    played.run(47_000);
+    assert_eq!(played.keys().len(), 4, "the same key is struck again");
+}
+
+#[test]
 fn a_changed_path_goes_on_where_it_is_without_a_new_note() {
     let mut played = Played::new();
     let line = |x: f32| [vec![stroke(&[(0.0, 0.0), (2.0, x)], None)]];

@@ -20,6 +20,7 @@ const PLAIN: PathSoundSettings = PathSoundSettings {
     steps_per_second: 8.0,
     gate: 0.5,
     source: 0,
+    cutoff_shift: 0.0,
 };
 
 /// A quiet sound with a long release and a reverb.

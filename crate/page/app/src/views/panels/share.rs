@@ -6,6 +6,7 @@ mod code;
 mod dialog;
 mod dropped;
 mod linking;
+mod loop_files;
 mod messages;
 mod status;
 mod tasks;
@@ -80,6 +81,7 @@ impl SharePanel {
         panel.listen_to_files()?;
         dialog::follow(app, &panel.0.status)?;
         card::build(app)?;
+        loop_files::build(&panel)?;
         Ok(panel)
     }
 

@@ -48,6 +48,7 @@ impl PanelDecisions for Sing {
                 page.take_sung_result(task, answer);
             }
             SingAnswer::Placed { point } => page.take_sung_place(task, point),
+            SingAnswer::Decoded { cutoffs } => page.take_sung_ground(task, cutoffs),
         }
     }
 

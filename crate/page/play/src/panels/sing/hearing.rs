@@ -5,6 +5,7 @@ use patch::Patch;
 
 use super::parts::{SungPart, SungParts, melody_of, parts_of_hits, patch_of};
 use super::{HeardPart, SingAnswer, SingRefusal, SingTask};
+use crate::Point;
 use crate::panels::tasks::TaskNumber;
 use crate::reduce::Reducer;
 use crate::sounds::SoundNumber;
@@ -51,6 +52,8 @@ pub(super) struct SungSearch {
     pub task: Option<TaskNumber>,
     /// Places a patch: its task, the part, and the patch.
     pub placing: Option<(TaskNumber, usize, Box<Patch>)>,
+    /// Decodes the cutoffs around a place: its task, the part, and the place.
+    pub decoding: Option<(TaskNumber, usize, Point)>,
 }
 
 impl Reducer<'_> {
@@ -91,12 +94,15 @@ impl Reducer<'_> {
         let parts = &mut self.sing().parts;
         match answer {
             SingAnswer::Melody { performance, patch, share } => {
-                let (Some(notes), patch @ Some(_)) = (melody_of(&performance, later_s), patch_of(&patch))
+                let (Some((notes, timbre)), patch @ Some(_)) =
+                    (melody_of(&performance, later_s), patch_of(&patch))
                 else {
                     return;
                 };
-                let place = parts.all.pop().and_then(|part| part.place);
-                *parts = SungParts { all: vec![SungPart { notes, patch, place, share }], are_hits: false };
+                let (place, ground) =
+                    parts.all.pop().map(|part| (part.place, part.ground)).unwrap_or_default();
+                let part = SungPart { notes, timbre, patch, place, ground, share };
+                *parts = SungParts { all: vec![part], are_hits: false };
             }
             SingAnswer::Hits { hits } => {
                 *parts = SungParts { all: parts_of_hits(&hits, later_s), are_hits: true };
@@ -125,7 +131,9 @@ impl Reducer<'_> {
         let is_reading = own.reading.take_if(|own| *own == task).is_some();
         let is_examining = own.search.examining.take_if(|own| *own == task).is_some();
         let is_searching = own.search.task.take_if(|own| *own == task).is_some();
-        if own.search.placing.take_if(|(own, ..)| *own == task).is_some() {
+        if own.search.placing.take_if(|(own, ..)| *own == task).is_some()
+            || own.search.decoding.take_if(|(own, ..)| *own == task).is_some()
+        {
             return;
         }
         if is_reading || is_examining || is_searching && own.parts.with_room(1).is_empty() {

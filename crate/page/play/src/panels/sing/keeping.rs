@@ -1,4 +1,5 @@
-//! The loops on trial that become tracks, and the places of their patches on the plane. One patch is placed at a time.
+//! The loops on trial that become tracks, and the places of their patches on the plane with the cutoffs around them. One
+//! patch is placed at a time.
 
 use super::Sing;
 use crate::effect::Effect;
@@ -7,6 +8,7 @@ use crate::loops::RecordedLoop;
 use crate::panels::PanelId;
 use crate::panels::tasks::TaskNumber;
 use crate::reduce::Reducer;
+use crate::tracks::sung::timbre::TimbreGround;
 use crate::{Document, Point};
 
 impl Reducer<'_> {
@@ -65,7 +67,7 @@ impl Reducer<'_> {
             let patch = part.patch.clone()?;
             (part.place.as_ref().map(|(placed, _)| placed) != Some(&patch)).then_some((number, patch))
         });
-        let Some((part, patch)) = next else { return };
+        let Some((part, patch)) = next else { return self.decode_ground() };
         let task = self.state.panels.tasks.begin(PanelId::Sing);
         self.effects.push(Effect::PlacePatch(PanelId::Sing, task, patch.clone()));
         self.sing().search.placing = Some((task, part, patch));
@@ -84,5 +86,36 @@ impl Reducer<'_> {
         }
         self.refresh_trial();
         self.place_sung();
+    }
+
+    /// Decodes the cutoffs around the place of a part whose timbre moves.
+    fn decode_ground(&mut self) {
+        let own = self.sing();
+        if own.search.decoding.is_some() {
+            return;
+        }
+        let parts = own.parts.all.iter().enumerate();
+        let Some((part, point)) = { parts }.find_map(|(number, part)| Some((number, part.unknown_ground()?)))
+        else {
+            return;
+        };
+        let task = self.state.panels.tasks.begin(PanelId::Sing);
+        self.effects.push(Effect::DecodeCutoffs(task, TimbreGround::points(point)));
+        self.sing().search.decoding = Some((task, part, point));
+    }
+
+    /// The cutoffs around a place are known, or they cannot be computed: the timbre stays at its point.
+    pub(super) fn take_sung_ground(&mut self, task: TaskNumber, cutoffs: Vec<f32>) {
+        let own = self.sing();
+        let Some((_, part, point)) = own.search.decoding.take_if(|(running, ..)| *running == task) else {
+            return;
+        };
+        let ground = TimbreGround::new(point, cutoffs);
+        let is_known = ground.is_some();
+        if let Some(part) = own.parts.all.get_mut(part).filter(|_| is_known) {
+            part.ground = ground;
+            self.refresh_trial();
+            self.place_sung();
+        }
     }
 }

@@ -123,6 +123,8 @@ script_enum! {
         Kind { kind: usize, patch: Vec<f32>, share: f32 },
         /// The place of a patch on the plane, x and y; null if that cannot be computed.
         Placed { point: Option<[f32; 2]> },
+        /// The stored cutoffs of the patches at points; none if they cannot be computed.
+        Decoded { cutoffs: Vec<f32> },
     }
 }
 

@@ -18,10 +18,14 @@ use crate::tracks::beat::Beat;
 use crate::tracks::loop_sound::LoopSound;
 use crate::tracks::sung::PlacedNote;
 use crate::tracks::sung::key::{SungKey, found_key};
-use crate::tracks::sung::snap::{Keys, path_at, placed};
+use crate::tracks::sung::snap::{Keys, path_along, path_at, placed};
+use crate::tracks::sung::timbre::TimbreWay;
 use crate::tracks::sung::time::SungSpan;
 use crate::{Notes, Scale};
 
+/// The stored keyboard mode and glide mode with which only notes glide that follow another one without a pause.
+const LEGATO: f32 = 2.0;
+const GLIDE_IN_LEGATO: f32 = 1.0;
 /// The number of amSynth, which plays what was sung.
 const AMSYNTH: u8 = 0;
 
@@ -138,7 +142,9 @@ impl State {
         let patch = part.patch.as_deref()?;
         let notes = self.sung_notes(part);
         let point = part.place.as_ref().map_or(self.point(), |(_, point)| *point);
-        let path = path_at(&notes, point).until(span.length_s);
+        let way = part.ground.as_ref().and_then(|ground| TimbreWay::of(&part.timbre, &part.notes, ground));
+        let path = way.as_ref().map_or_else(|| path_at(&notes, point), |way| path_along(&notes, way));
+        let path = path.until(span.length_s);
         if path.is_empty() {
             return None;
         }
@@ -150,14 +156,24 @@ impl State {
             offset_beats: span.offset_beats,
             is_muted: self.panels.sing.trial.is_voice,
             instrument: Some(AMSYNTH),
-            sound: Some(Box::new(self.sung_sound(patch, &notes))),
+            sound: Some(Box::new(self.sung_sound(patch, &notes, way.as_ref()))),
             ..RecordedLoop::from(Recorded { fingers: vec![path], length_s: span.length_s })
         })
     }
 
-    /// The sound of a part: its patch, and a root from which its notes can be moved.
-    fn sung_sound(&self, patch: &Patch, notes: &[PlacedNote]) -> LoopSound {
+    /// The sound of a part: its patch, whose cutoff may follow a way on the map, and a root from which its notes can be
+    /// moved.
+    fn sung_sound(&self, patch: &Patch, notes: &[PlacedNote], way: Option<&TimbreWay>) -> LoopSound {
         let document = self.document();
+        let mut patch = *patch;
+        if let Some(way) = way {
+            patch.set(Parameter::FilterCutoff, way.voice_cutoff);
+        }
+        if let Some(glide_s) = usual_glide_s(notes) {
+            patch.set(Parameter::KeyboardMode, LEGATO);
+            patch.set(Parameter::PortamentoMode, GLIDE_IN_LEGATO);
+            patch.set(Parameter::PortamentoTime, glide_s as f32);
+        }
         let lowest = notes.iter().map(|note| note.key).min().unwrap_or(MIDDLE_C);
         let key = self.sung_key().unwrap_or(SungKey::of(lowest, Scale::Chromatic));
         let below = (lowest % OCTAVE + OCTAVE - key.root) % OCTAVE;
@@ -172,8 +188,16 @@ impl State {
             portamento_time: patch.get(Parameter::PortamentoTime),
             ..document.notes
         };
-        LoopSound { notes, locks: document.locks, patch: Some(Box::new(*patch)) }
+        let led_cutoff = way.map(|way| way.decoded_cutoff);
+        LoopSound { notes, locks: document.locks, patch: Some(Box::new(patch)), led_cutoff }
     }
+}
+
+/// The length of the glides of notes, of which the instrument has one, in seconds: the middle one of all.
+fn usual_glide_s(notes: &[PlacedNote]) -> Option<f64> {
+    let mut lengths_s: Vec<f64> = notes.iter().filter_map(|note| note.glide_s).collect();
+    lengths_s.sort_by(f64::total_cmp);
+    lengths_s.get(lengths_s.len() / 2).copied()
 }
 
 impl Reducer<'_> {

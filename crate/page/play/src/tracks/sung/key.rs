@@ -89,6 +89,7 @@ mod tests {
             end_s: place as f64 + 0.5,
             pitch,
             velocity: 100,
+            glide: None,
         };
         pitches.iter().enumerate().map(note).collect()
     }

@@ -1,9 +1,13 @@
 //! The notes of a loop from a sung or beatboxed recording: in whole bars, in tune or as they were sung.
 //! Values and rules only; `panels::sing` decides when.
 
+pub mod glide;
 pub mod key;
 pub mod snap;
+pub mod timbre;
 pub mod time;
+
+use glide::Glide;
 
 /// A note or a hit as it was sung.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +20,8 @@ pub struct HummedNote {
     pub pitch: f32,
     /// Its MIDI velocity, 1…127.
     pub velocity: u8,
+    /// How the voice glides to it from the note before.
+    pub glide: Option<Glide>,
 }
 
 impl HummedNote {
@@ -36,4 +42,8 @@ pub struct PlacedNote {
     pub key: u8,
     /// Its MIDI velocity, 1…127.
     pub velocity: u8,
+    /// When it was sung: its beginning and its end, in seconds of the recording.
+    pub sung_s: [f64; 2],
+    /// The length of the glide with which it begins, from the note before, in seconds; none without one.
+    pub glide_s: Option<f64>,
 }

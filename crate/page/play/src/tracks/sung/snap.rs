@@ -4,6 +4,7 @@ use path::strokes::{Path, rounded_s};
 
 use crate::Point;
 use crate::tracks::sung::key::{SungKey, tuning};
+use crate::tracks::sung::timbre::TimbreWay;
 use crate::tracks::sung::time::SungSpan;
 use crate::tracks::sung::{HummedNote, PlacedNote};
 
@@ -11,6 +12,8 @@ use crate::tracks::sung::{HummedNote, PlacedNote};
 const STEPS: f64 = 4.0;
 /// The rest between two notes without a pause, in seconds: the second one is struck anew.
 const GAP_S: f64 = 0.01;
+/// The time between two points of a path that moves, in seconds: a finger that is seen less often has rested.
+const SLIDE_S: f64 = 0.04;
 /// The shortest note, in seconds.
 const SHORTEST_S: f64 = 0.03;
 
@@ -23,7 +26,7 @@ pub enum Keys {
     AsSung,
 }
 
-/// The notes of the loop; on sixteenths of the beat if they are in time.
+/// The notes of the loop; on sixteenths of the beat if they are in time. Notes that are not in time keep their glides.
 pub fn placed(notes: &[HummedNote], span: &SungSpan, keys: Keys, is_in_time: bool) -> Vec<PlacedNote> {
     let moved = match keys {
         Keys::InTune(_) => tuning(notes),
@@ -34,10 +37,14 @@ pub fn placed(notes: &[HummedNote], span: &SungSpan, keys: Keys, is_in_time: boo
         Keys::AsSung => note.pitch.round().clamp(0.0, 127.0) as u8,
     };
     let timed = notes.iter().filter_map(|note| {
-        let (start_s, end_s) = (note.start_s - span.begin_s, note.end_s - span.begin_s);
+        let glide = note.glide.filter(|_| !is_in_time);
+        let begin_s = glide.map_or(note.start_s, |glide| glide.begin_s);
+        let (start_s, end_s) = (begin_s - span.begin_s, note.end_s - span.begin_s);
         let (start_s, end_s) =
             if is_in_time { in_time(start_s, end_s, span)? } else { as_sung(start_s, end_s, span)? };
-        Some(PlacedNote { start_s, end_s, key: key_of(note), velocity: note.velocity })
+        let sung_s = [begin_s, note.end_s];
+        let glide_s = glide.map(|glide| glide.length_s);
+        Some(PlacedNote { start_s, end_s, key: key_of(note), velocity: note.velocity, sung_s, glide_s })
     });
     one_by_one(timed.collect())
 }
@@ -61,16 +68,24 @@ fn as_sung(start_s: f64, end_s: f64, span: &SungSpan) -> Option<(f64, f64)> {
     (end_s > start_s && start_s < span.length_s).then_some((start_s, end_s))
 }
 
-/// The notes in order of time, each ended by the next one. Of those that begin together the longest stays.
+/// The notes in order of time, each ended by the next one; one that glides begins at once where the one before ends. Of
+/// those that begin together the longest stays.
 fn one_by_one(mut notes: Vec<PlacedNote>) -> Vec<PlacedNote> {
     notes.sort_by(|one, other| one.start_s.total_cmp(&other.start_s).then(other.end_s.total_cmp(&one.end_s)));
     let mut kept: Vec<PlacedNote> = Vec::new();
-    for note in notes {
+    for mut note in notes {
         if let Some(before) = kept.last_mut() {
             if note.start_s - before.start_s < SHORTEST_S + GAP_S {
                 continue;
             }
-            before.end_s = before.end_s.min(note.start_s - GAP_S);
+            // A voice that returns to the same key has slid away and back.
+            note.glide_s = note.glide_s.filter(|_| before.key != note.key);
+            before.end_s = match note.glide_s {
+                Some(_) => note.start_s,
+                None => before.end_s.min(note.start_s - GAP_S),
+            };
+        } else {
+            note.glide_s = None;
         }
         kept.push(PlacedNote { end_s: note.end_s.max(note.start_s + SHORTEST_S), ..note });
     }
@@ -79,10 +94,32 @@ fn one_by_one(mut notes: Vec<PlacedNote>) -> Vec<PlacedNote> {
 
 /// The path of notes that all stand at one point.
 pub fn path_at(notes: &[PlacedNote], point: Point) -> Path {
+    path_through(notes, |_| point)
+}
+
+/// The path of notes along a way: in each note as much of it as the voice went while it sang that note.
+pub fn path_along(notes: &[PlacedNote], way: &TimbreWay) -> Path {
+    path_through(notes, |sung_s| way.at(sung_s))
+}
+
+/// The path of notes through the point of each second of the recording.
+fn path_through(notes: &[PlacedNote], point_at: impl Fn(f64) -> Point) -> Path {
     let mut path = Path::default();
-    for &PlacedNote { start_s, end_s, key, velocity } in notes {
-        path.strike(rounded_s(start_s), point, key, velocity);
-        path.lift(rounded_s(end_s));
+    for note in notes {
+        let [from_s, to_s] = note.sung_s;
+        let length_s = note.end_s - note.start_s;
+        let mut last = point_at(from_s);
+        path.strike(rounded_s(note.start_s), last, note.key, note.velocity);
+        let steps = (length_s / SLIDE_S).ceil();
+        for step in 1..steps as u32 {
+            let share = f64::from(step) / steps;
+            let point = point_at(from_s + share * (to_s - from_s));
+            if point != last {
+                path.slide(rounded_s(note.start_s + share * length_s), point);
+            }
+            last = point;
+        }
+        path.lift(rounded_s(note.end_s));
     }
     path
 }
@@ -98,7 +135,7 @@ mod tests {
     const C_MAJOR: Keys = Keys::InTune(SungKey { root: 0, scale: Scale::Major });
 
     fn note(start_s: f64, end_s: f64, pitch: f32) -> HummedNote {
-        HummedNote { start_s, end_s, pitch, velocity: 90 }
+        HummedNote { start_s, end_s, pitch, velocity: 90, glide: None }
     }
 
     fn shown(notes: &[PlacedNote]) -> Vec<(f64, f64, u8)> {

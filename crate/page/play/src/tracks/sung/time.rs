@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     fn note(start_s: f64, end_s: f64) -> HummedNote {
-        HummedNote { start_s, end_s, pitch: 60.0, velocity: 90 }
+        HummedNote { start_s, end_s, pitch: 60.0, velocity: 90, glide: None }
     }
 
     #[test]

@@ -2,12 +2,14 @@
 //! for it.
 
 use js_sys::{Array, Function, Reflect};
+use play::code_size::code_width_px;
 use play::error::AppError;
 use play::link::CODE_LIMIT;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, console};
 
 use crate::app::App;
+use crate::dom;
 
 /// The script.
 const SCRIPT: &str = "qr.js";
@@ -31,12 +33,23 @@ pub async fn toggle(app: &App, address: &str) -> String {
                 let _ = drawn.set_attribute("d", &path);
             }
             place.set_hidden(false);
+            fit(&place, &size);
             show_pressed(app, true);
             place.scroll_into_view_with_bool(false);
             String::new()
         }
         Err(error) => app.language().error(&error),
     }
+}
+
+/// Gives the code a width at which its modules are equally wide.
+fn fit(place: &HtmlElement, size: &str) {
+    // As wide as there is room for it.
+    let _ = place.style().remove_property("width");
+    let available_px = f64::from(place.client_width());
+    let modules = size.parse().unwrap_or_default();
+    let width_px = code_width_px(modules, available_px, dom::window().device_pixel_ratio());
+    let _ = place.style().set_property("width", &format!("{width_px}px"));
 }
 
 /// Hides the code: the link may be another one now.

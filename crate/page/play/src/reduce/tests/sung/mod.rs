@@ -1,5 +1,8 @@
 //! Sung loops as a person hears them: counted in, in time with the others, better by and by, kept and undone.
 
+mod following;
+mod refusing;
+
 use super::*;
 use crate::panels::sing::{SingAction, SingAnswer, SingModel, SingRefusal, SingStage, SingTask, SungStyle};
 use crate::panels::sound_match::RhythmHit;
@@ -17,11 +20,13 @@ struct Singer {
     page: Page,
     tasks: Vec<(TaskNumber, SingTask)>,
     placing: Vec<TaskNumber>,
+    decoding: Vec<(TaskNumber, Vec<Point>)>,
 }
 
 impl Singer {
     fn open() -> Self {
-        let mut singer = Self { page: Page::awake(), tasks: Vec::new(), placing: Vec::new() };
+        let page = Page::awake();
+        let mut singer = Self { page, tasks: Vec::new(), placing: Vec::new(), decoding: Vec::new() };
         singer.panel(PanelAction::Open(PanelId::Sing));
         singer.panel(PanelAction::Loaded(PanelId::Sing));
         singer
@@ -49,6 +54,7 @@ impl Singer {
                 }
                 Effect::Cancel(_, number) => self.tasks.retain(|(own, _)| own != number),
                 Effect::PlacePatch(_, number, _) => self.placing.push(*number),
+                Effect::DecodeCutoffs(number, points) => self.decoding.push((*number, points.clone())),
                 _ => {}
             }
         }
@@ -134,9 +140,17 @@ impl Singer {
 
     /// Notes of begin, end and key, in seconds of the part.
     fn melody(&mut self, notes: &[(f32, f32, f32)], volume: f32) {
+        self.voice(notes, &[], &[], volume);
+    }
+
+    /// The same with bends in cents and cutoffs of 0…127, every hundredth of a second.
+    fn voice(&mut self, notes: &[(f32, f32, f32)], bends: &[f32], cutoffs: &[f32], volume: f32) {
         let task = self.task(|task| matches!(task, SingTask::SketchMelody { .. }));
-        let mut performance = vec![9.0, notes.len() as f32, 0.0, 0.0];
+        let counts = [notes.len(), bends.len(), cutoffs.len()].map(|count| count as f32);
+        let mut performance = vec![9.0];
+        performance.extend(counts);
         notes.iter().for_each(|&(begin_s, end_s, key)| performance.extend([begin_s, end_s, key, 100.0]));
+        performance.extend(bends.iter().chain(cutoffs));
         let mut patch = *Patch::default().values();
         patch[Parameter::MasterVol.index()] = volume;
         self.answer(task, SingAnswer::Melody { performance, patch: patch.to_vec(), share: 0.5 });
@@ -145,6 +159,20 @@ impl Singer {
     fn place(&mut self, point: [f32; 2]) {
         let task = self.placing.pop().expect("a patch is placed");
         self.answer(task, SingAnswer::Placed { point: Some(point) });
+    }
+
+    /// The model decodes the cutoffs around a place: they rise by an octave in a latent unit to the right.
+    fn decode(&mut self) {
+        let (task, points) = self.decoding.pop().expect("cutoffs are decoded");
+        let cutoffs = points.iter().map(|point| 0.25 * point.x).collect();
+        self.answer(task, SingAnswer::Decoded { cutoffs });
+    }
+
+    /// The path of the first loop on trial: its points every tenth of a second.
+    fn points(&self) -> Vec<Point> {
+        let own = &self.page.state.panels.sing.loops_on_trial()[0];
+        let at = |step: i32| own.fingers[0].at(0.1 * f64::from(step)).map(|at| at.point);
+        (0..200).filter_map(at).collect()
     }
 
     /// Sings C, E and G on the first three beats, a little late, over one bar of the beat.
@@ -337,62 +365,4 @@ fn a_rhythm_becomes_a_track_for_each_kind_of_hits_in_one_step_of_undo() {
     assert_eq!(kept, [2, 1]);
     singer.act(Action::Edit(Edit::Undo));
     assert!(singer.page.state.document().loops.all().is_empty(), "one step");
-}
-
-#[test]
-fn refusals_say_why_and_leave_no_take() {
-    let mut singer = Singer::with_beat();
-    singer.own(SingAction::Record);
-    let task = singer.task(|task| *task == SingTask::Record);
-    singer.panel(PanelAction::News(task, TaskNews::Failed("refused".into())));
-    assert_eq!(
-        (singer.model().refusal, singer.model().stage),
-        (Some(SingRefusal::Refused), SingStage::Ready)
-    );
-    let opened_ms = singer.begin();
-    assert_eq!(singer.model().refusal, None, "another try");
-    singer.until_beat(40.0);
-    singer.recorded(opened_ms);
-    singer.examined(1, false);
-    assert_eq!(singer.model().refusal, Some(SingRefusal::Silent));
-    assert!(singer.tasks.iter().any(|(_, task)| matches!(task, SingTask::Forget { .. })));
-}
-
-#[test]
-fn eight_loops_leave_no_room_for_another_one() {
-    let mut singer = Singer::with_trial();
-    singer.own(SingAction::Keep { names: vec![] });
-    for _ in 0..7 {
-        singer.act(Action::Gesture(GestureAction::CopyLoop(1)));
-    }
-    singer.panel(PanelAction::Open(PanelId::Sing));
-    assert_eq!(singer.model().refusal, Some(SingRefusal::Full));
-    let before = singer.tasks.len();
-    singer.own(SingAction::Record);
-    assert_eq!(singer.tasks.len(), before, "the microphone is not asked for");
-}
-
-#[test]
-fn silence_and_a_second_press_drop_the_recording() {
-    let mut singer = Singer::with_beat();
-    singer.begin();
-    singer.act(Action::Sound(SoundAction::Panic));
-    assert_eq!((singer.model().stage, singer.record_state()), (SingStage::Ready, RecordState::Idle));
-    singer.act(Action::Gesture(GestureAction::SetBeat(Beat::Kick, singer.page.now_ms)));
-    singer.begin();
-    singer.own(SingAction::Finish);
-    singer.frame();
-    assert_eq!(singer.model().stage, SingStage::Ready, "before the line nothing is sung yet");
-}
-
-#[test]
-fn hands_that_play_meanwhile_do_not_belong_to_it() {
-    let mut singer = Singer::with_beat();
-    singer.begin();
-    singer.until_beat(4.5);
-    singer.page.press(1, Point::default());
-    singer.frames(5);
-    singer.page.lift(1);
-    singer.until_beat(20.5);
-    assert!(singer.page.state.document().loops.all().is_empty());
 }
