@@ -14,6 +14,10 @@ import { SING_PROCESSOR } from './names.js';
 /** A recording that nobody ends is over after this time, in milliseconds. */
 const LONGEST_MS = 60_000;
 
+/** The peak of a voice near the microphone, and the most by which a quieter one becomes louder (12 dB: noise, too). */
+const USUAL_PEAK = 0.5;
+const MOST_GAIN = 4;
+
 /** Contexts that have the processor. @type {WeakMap<AudioContext, Promise<void>>} */
 const prepared = new WeakMap();
 
@@ -70,7 +74,7 @@ export async function record(port, ending, begun, heard) {
     const { chunks, lag_ms } = await listen(context, source, stream, over, begun, heard);
     const [first] = chunks;
     if (!first) return undefined;
-    const samples = await joined(chunks, context.sampleRate);
+    const samples = louder(await joined(chunks, context.sampleRate));
     return { samples, from_ms: 1000 * first.from_s + lag_ms, microphone_s, buffer_s: context.baseLatency ?? null };
   } catch (error) {
     throw typeof error === 'string' ? error : 'busy';
@@ -125,6 +129,16 @@ async function listen(context, source, stream, over, begun, heard) {
     node.disconnect();
   }
   return { chunks, lag_ms };
+}
+
+/**
+ * A quiet voice as loud as a near one: the loop that it becomes plays beside others.
+ * @param {Float32Array} samples
+ */
+function louder(samples) {
+  const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  const gain = Math.min(MOST_GAIN, USUAL_PEAK / peak);
+  return gain > 1 ? samples.map(sample => gain * sample) : samples;
 }
 
 /** All samples at RATE_HZ. @param {Chunk[]} chunks @param {number} rate_hz */

@@ -146,6 +146,11 @@ impl GesturePlayer {
         if is_alone && (!own.is_muted || self.soloed.contains(&own.number)) { own.gain() } else { 0.0 }
     }
 
+    /// How many of these loops are heard: they play, and are neither muted nor silenced by others.
+    pub fn heard_count(&self, loops: &Loops) -> usize {
+        loops.all().iter().filter(|own| self.plays(own.number) && self.gain(own) > 0.0).count()
+    }
+
     /// The loops that play.
     pub fn playing(&self) -> &[PlayingLoop] {
         &self.playing

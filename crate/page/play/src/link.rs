@@ -123,7 +123,7 @@ impl Link {
     /// # Errors
     /// If it is damaged or of another version.
     pub fn read(text: &str) -> Result<Self, LinkError> {
-        let text = text.trim().trim_start_matches('#');
+        let text = &cleaned(text);
         let Some((sound, jam)) = text.split_once(JAM_MARK) else { return Self::read_sound(text) };
         let mut link = Self::read_sound(sound)?;
         Jam::read(jam)?.put_into(&mut link.document);
@@ -167,7 +167,7 @@ impl Link {
             link.name = Some(name).filter(|name| !name.is_empty());
         }
         if !rest.is_empty() {
-            let rest: LinkNotesRest = postcard::from_bytes(rest).map_err(|_| LinkError::Damaged)?;
+            let rest = LinkNotesRest::read(rest).map_err(|_| LinkError::Damaged)?;
             link.document.notes = rest.complete(link.document.notes).tidy();
         }
         Ok(link)
@@ -202,6 +202,20 @@ fn instruments(document: &Document) -> Vec<u8> {
     document.instrument.axes.map(|axis| axis as u8).into_iter().chain(numbers).collect()
 }
 
+/// A fragment without what a messenger or a sentence adds: a mark before it, escaped letters, words and a full stop
+/// after it.
+fn cleaned(text: &str) -> String {
+    let mut text = text.trim().trim_start_matches('#').to_owned();
+    for (escaped, letter) in
+        [("%2D", "-"), ("%2d", "-"), ("%5F", "_"), ("%5f", "_"), ("%2E", "."), ("%2e", ".")]
+    {
+        text = text.replace(escaped, letter);
+    }
+    let is_foreign = |letter: char| !(letter.is_ascii_alphanumeric() || "-_.".contains(letter));
+    text.truncate(text.find(is_foreign).unwrap_or(text.len()));
+    text.trim_end_matches('.').to_owned()
+}
+
 /// Version, body, locked groups if there are any, instruments if any is not amSynth in the middle of its axes, the name
 /// if there is one, the rest of the notes, checksum; as text.
 fn text(
@@ -225,7 +239,7 @@ fn text(
         bytes.extend([NAME_MARK, length]);
         bytes.extend(name.bytes());
     }
-    bytes.extend(rest.iter().flat_map(|rest| postcard::to_allocvec(rest).expect(WRITABLE)));
+    bytes.extend(rest.iter().flat_map(|rest| rest.bytes()));
     bytes.extend(CHECKSUM.checksum(&bytes).to_le_bytes());
     BASE64_URL_SAFE_NO_PAD.encode(bytes)
 }

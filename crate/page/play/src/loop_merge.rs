@@ -30,7 +30,9 @@ pub(crate) fn merge_loops(base: &Loops, theirs: &Loops, ours: &Loops) -> Loops {
         }
     }
     for own in ours.all().iter().filter(|own| base.get(own.number).is_none()) {
-        if !theirs.all().iter().any(|other| is_same(other, own)) {
+        // A copy is the same as its original, which both had before.
+        let mut new = theirs.all().iter().filter(|other| !base.all().contains(other));
+        if !new.any(|other| is_same(other, own)) {
             let number = if merged.get(own.number).is_none() { own.number } else { 0 };
             put(&mut merged, own, number);
         }
@@ -79,6 +81,19 @@ mod tests {
         let merged = merge_loops(&base, &theirs, &ours);
         assert_eq!(lengths_s(&merged), [1.0, 2.0]);
         assert_eq!(merge_loops(&ours, &merged, &ours), merged, "nothing has changed since");
+    }
+
+    #[test]
+    fn a_copy_in_each_tab_is_kept_also_of_loops_that_both_had() {
+        let base = loops(&[1.0, 2.0]);
+        let copied = |number| {
+            let mut loops = base.clone();
+            loops.add(base.get(number).unwrap().clone()).unwrap();
+            loops
+        };
+        let merged = merge_loops(&base, &copied(1), &copied(2));
+        assert_eq!(lengths_s(&merged), [1.0, 2.0, 1.0, 2.0]);
+        assert_eq!(merge_loops(&copied(2), &merged, &copied(2)), merged, "nothing has changed since");
     }
 
     #[test]

@@ -225,7 +225,13 @@ pub struct LinkNotesRest {
     bpm: f32,
     step: NoteValue,
     velocity_from: VelocitySource,
+    /// A byte of its own, which links have only if it is false.
+    #[serde(skip)]
+    is_root_chosen: bool,
 }
+
+/// The byte of a root that the page chooses by the sound.
+const ROOT_OF_SOUND: u8 = 1;
 
 impl LinkNotesRest {
     /// The settings of these notes that the first version of a link cannot hold; none if it holds all.
@@ -237,13 +243,30 @@ impl LinkNotesRest {
             bpm: notes.bpm,
             step: notes.step,
             velocity_from: notes.velocity_from,
+            is_root_chosen: notes.is_root_chosen,
         })
     }
 
     /// Completes the notes of a link.
     pub fn complete(self, notes: Notes) -> Notes {
-        let Self { chord, arpeggio, bpm, step, velocity_from } = self;
-        Notes { chord, arpeggio, bpm, step, velocity_from, ..notes }
+        let Self { chord, arpeggio, bpm, step, velocity_from, is_root_chosen } = self;
+        Notes { chord, arpeggio, bpm, step, velocity_from, is_root_chosen, ..notes }
+    }
+
+    /// As bytes of a link, the last ones.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = postcard::to_allocvec(self).expect("numbers can always be written");
+        bytes.extend((!self.is_root_chosen).then_some(ROOT_OF_SOUND));
+        bytes
+    }
+
+    /// Reads the last bytes of a link.
+    ///
+    /// # Errors
+    /// If they are damaged.
+    pub fn read(bytes: &[u8]) -> postcard::Result<Self> {
+        let (rest, others) = postcard::take_from_bytes::<Self>(bytes)?;
+        Ok(Self { is_root_chosen: others.first() != Some(&ROOT_OF_SOUND), ..rest })
     }
 }
 

@@ -227,9 +227,10 @@ impl State {
         Some(self.touches.other_point(touch.part))
     }
 
-    /// While only paths play: where the first of their fingers is, or was `last` in a pause.
+    /// While one loop alone is heard: where the first of its fingers is, or was `last` in a pause.
     pub fn followed_point(&self, last: Option<Point>) -> Option<Point> {
-        self.only_paths_play().then(|| self.path_point().or(last)).flatten()
+        let is_one = self.gesture.heard_count(&self.document().loops) == 1;
+        (is_one && self.only_paths_play()).then(|| self.path_point().or(last)).flatten()
     }
 
     /// How notes are played.

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::dom;
 use crate::effects::panels;
 use crate::view::View;
-use crate::views::controls::{on_click, set_enabled, set_pressed};
+use crate::views::controls::{on_click, set_pressed};
 use crate::words::Language;
 
 /// The icons of the button that plays or stops.
@@ -30,6 +30,7 @@ pub struct TransportView {
     play_text: Element,
     bpm: Element,
     beat: Element,
+    beat_text: Element,
     strip: Element,
     keys: Element,
     record: RecordView,
@@ -44,7 +45,6 @@ struct ShownTransport {
     is_playing: bool,
     bpm: f32,
     beat: Beat,
-    can_record: bool,
     are_keys_open: bool,
     /// The numbers of the loops, and whether each is heard.
     loops: Vec<(u8, bool)>,
@@ -56,7 +56,6 @@ impl ShownTransport {
             is_playing: state.is_sounding() || model.is_playing,
             bpm: model.bpm,
             beat: model.beat,
-            can_record: model.has_room || model.record != RecordState::Idle,
             are_keys_open: state.page.are_keys_open,
             loops: model.tracks.iter().map(|track| (track.own.number, track.is_heard)).collect(),
         }
@@ -85,6 +84,7 @@ pub fn build(app: &App) -> Result<(), AppError> {
         play_text: root.element("play-stop-text")?,
         bpm: root.element("beat-bpm")?,
         beat: root.element("beat")?,
+        beat_text: root.element("beat-text")?,
         strip: root.element("strip")?,
         keys: root.element("keys-open")?,
         record: RecordView::build(app)?,
@@ -132,7 +132,7 @@ impl View for TransportView {
         }));
         self.bpm.set_text_content(Some(&language.bpm(now.bpm)));
         set_pressed(&self.beat, now.beat != Beat::Off);
-        set_enabled(&self.record.button, now.can_record);
+        self.beat_text.set_text_content(Some(language.beat_name(now.beat)));
         let _ = self.keys.set_attribute("aria-expanded", if now.are_keys_open { "true" } else { "false" });
         if self.shown.as_ref().map(|shown| &shown.loops) != Some(&now.loops) {
             self.show_strip(&now.loops);

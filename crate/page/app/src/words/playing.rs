@@ -2,6 +2,7 @@
 
 use play::Scale;
 use play::chord::{ArpeggioMode, Chord};
+use play::tracks::beat::Beat;
 use play::tracks::model::RecordState;
 use play::velocity::VelocitySource;
 
@@ -69,6 +70,16 @@ impl Language {
     pub fn bpm(&self, bpm: f32) -> String {
         let bpm = (10.0 * bpm).round() / 10.0;
         self.number(bpm.into(), if bpm.fract() == 0.0 { 0 } else { 1 })
+    }
+
+    /// A beat; without one, what the button starts.
+    pub fn beat_name(&self, beat: Beat) -> &str {
+        match beat {
+            Beat::Off => &self.beat,
+            Beat::Click => &self.beat_click,
+            Beat::Kick => &self.beat_kick,
+            Beat::KickAndHat => &self.beat_kick_hat,
+        }
     }
 
     /// A scale.

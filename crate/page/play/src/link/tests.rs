@@ -88,6 +88,26 @@ fn a_plain_point_is_short_and_a_full_patch_leaves_room_for_a_landmark() {
 }
 
 #[test]
+fn a_link_survives_what_messengers_and_sentences_add() {
+    let link = link(Point { x: 1.0, y: -2.0 }, None, &["a".to_owned()]);
+    let text = link.write();
+    let read = Link::read(&text).unwrap();
+    let escaped = text.replace('-', "%2D").replace('_', "%5f");
+    for changed in [format!("#{text}."), format!("{text}%20see%20this"), format!(" {text}) "), escaped] {
+        assert_eq!(Link::read(&changed).unwrap(), read, "{changed}");
+    }
+}
+
+#[test]
+fn a_root_that_the_page_chooses_by_the_sound_is_chosen_by_it_behind_a_link() {
+    for is_root_chosen in [false, true] {
+        let mut link = link(Point::default(), None, &[]);
+        link.document.notes = Notes { bpm: 112.0, is_root_chosen, ..Notes::default() };
+        assert_eq!(Link::read(&link.write()).unwrap().document.notes, link.document.notes);
+    }
+}
+
+#[test]
 fn a_link_of_another_version_says_so() {
     let mut bytes = BASE64_URL_SAFE_NO_PAD.decode(Link::default().write()).unwrap();
     bytes.truncate(bytes.len() - 2);

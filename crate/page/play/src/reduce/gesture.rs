@@ -2,6 +2,7 @@
 
 use crate::action::{GestureAction, PageAction};
 use crate::demo::Demo;
+use crate::error::AppError;
 use crate::loops::RecordedLoop;
 use crate::reduce::Reducer;
 use crate::touches::TouchSource;
@@ -147,6 +148,9 @@ impl Reducer<'_> {
 
     fn copy_loop(&mut self, number: u8) {
         let Some(own) = self.state.document().loops.get(number).cloned() else { return };
+        if self.state.document().loops.are_full() {
+            return self.report(AppError::LoopsFull);
+        }
         let plays = self.state.gesture.plays(number);
         let mut added = None;
         self.change(|document| added = document.loops.add(own));

@@ -33,7 +33,7 @@ impl Reducer<'_> {
 
     fn begin_take(&mut self, now_ms: f64) {
         if self.state.document().loops.are_full() {
-            return;
+            return self.report(AppError::LoopsFull);
         }
         if !self.state.has_bars() {
             self.state.gesture.take = Some(Take::free());
@@ -144,7 +144,7 @@ impl Reducer<'_> {
     }
 
     /// The take is over: it becomes a loop that plays.
-    fn finish_take(&mut self, now_ms: f64) {
+    pub(crate) fn finish_take(&mut self, now_ms: f64) {
         if let Some(number) = self.keep_recording(now_ms) {
             self.play_loop(number);
             self.sync_loops();

@@ -31,7 +31,7 @@ const NUMBERS: [u8; 2] = [LOOP_LIMIT as u8 + 1, LOOP_LIMIT as u8 + 2];
 /// The presets, by bank and name, with the keys that they play and their volumes. At C4 the kick has 15 dB more above
 /// 150 Hz than at C2: loudspeakers of phones play no lower.
 const KICK: Drum = Drum { number: NUMBERS[0], bank: BANK, name: "Light Kick", key: 60, level: 0.7 };
-const HAT: Drum = Drum { number: NUMBERS[1], bank: BANK, name: "Hey Hat", key: 60, level: 0.5 };
+const HAT: Drum = Drum { number: NUMBERS[1], bank: BANK, name: "Hey Hat", key: 60, level: 0.75 };
 const BANK: &str = "PatriksBank01.bank";
 /// The time of a bar in the voices' own time, in seconds: each eighth begins with a whole tick of the audio thread.
 const BAR_S: f64 = 2.0;

@@ -73,12 +73,13 @@ impl PanelDecisions for Sing {
     }
 
     fn silenced(page: &mut Reducer) {
-        page.drop_sung_recording();
+        page.drop_open_recording();
         page.stop_trial();
     }
 
     fn hidden(page: &mut Reducer) {
-        page.drop_sung_recording();
+        page.keep_recording(page.state.frame.last_ms);
+        page.drop_open_recording();
     }
 
     fn sound_lost(page: &mut Reducer) {

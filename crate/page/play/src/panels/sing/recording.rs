@@ -83,8 +83,8 @@ impl Reducer<'_> {
             if !is_closing {
                 self.toggle_take(self.state.panels.now_ms);
             }
-        } else if self.sing().recording.as_ref().is_some_and(|recording| recording.end.is_none()) {
-            self.drop_sung_recording();
+        } else {
+            self.drop_open_recording();
         }
     }
 
@@ -109,6 +109,13 @@ impl Reducer<'_> {
         if let Some(recording) = &mut self.sing().recording {
             recording.end = Some(end);
             self.begin_task(SingTask::FinishRecording { after_ms: TAIL_MS });
+        }
+    }
+
+    /// Closes the microphone, unless what was sung is on its way.
+    pub(super) fn drop_open_recording(&mut self) {
+        if self.sing().recording.as_ref().is_some_and(|recording| recording.end.is_none()) {
+            self.drop_sung_recording();
         }
     }
 
