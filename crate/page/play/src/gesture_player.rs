@@ -8,7 +8,7 @@ use crate::Direction;
 use crate::chance::Walk;
 use crate::held_keys::KeyHolder;
 use crate::loop_recording::LoopRecording;
-use crate::loops::{Loops, RecordedLoop};
+use crate::loops::{LOOP_LIMIT, Loops, RecordedLoop};
 use crate::played_finger::PlayedFinger;
 use crate::touches::TouchSource;
 use crate::tracks::take::Take;
@@ -140,9 +140,11 @@ impl GesturePlayer {
         self.opened = self.opened.filter(|&number| loops.get(number).is_some());
     }
 
-    /// The factor of a loop's amplitude: 0 if it is muted, or if others are heard alone.
+    /// The factor of a loop's amplitude: 0 if it is muted, or if others are heard alone. The beat, whose numbers follow
+    /// those of loops, goes on beside a loop that is heard alone.
     pub fn gain(&self, own: &RecordedLoop) -> f32 {
-        let is_alone = self.soloed.is_empty() || self.soloed.contains(&own.number);
+        let is_beat = usize::from(own.number) > LOOP_LIMIT;
+        let is_alone = is_beat || self.soloed.is_empty() || self.soloed.contains(&own.number);
         if is_alone && (!own.is_muted || self.soloed.contains(&own.number)) { own.gain() } else { 0.0 }
     }
 

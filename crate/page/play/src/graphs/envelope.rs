@@ -7,6 +7,9 @@ use super::{GraphHandle, GraphPoint, share, value_at};
 
 /// Width of the longest attack, decay and release.
 const LONGEST: [f32; 3] = [0.26, 0.24, 0.24];
+/// So many CSS pixels of a drag change a time over its whole range, at least: on a phone a handle moves in 44 of them from
+/// nothing to 20 s, and a finger slips by 2.
+const FINE_PX: f32 = 160.0;
 /// Width of the shortest decay and release: their handles stay apart.
 const SHORTEST: f32 = 0.06;
 /// Width of the drawn sustain.
@@ -19,6 +22,11 @@ fn corners([attack, decay, sustain, release]: [Parameter; 4], patch: &Patch) -> 
     let decayed = peak + SHORTEST + LONGEST[1] * share(decay);
     let released = decayed + SUSTAIN;
     ([peak, decayed, released, released + SHORTEST + LONGEST[2] * share(release)], share(sustain))
+}
+
+/// By how much a handle moves along x while a pointer moves by 1 in a drawing of this width in CSS pixels.
+pub fn pace(width_px: f32) -> f32 {
+    (LONGEST[0] * width_px / FINE_PX).min(1.0)
 }
 
 pub fn curve(parameters: [Parameter; 4], patch: &Patch) -> Vec<GraphPoint> {
@@ -57,6 +65,20 @@ pub fn drag(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_finger_that_slips_by_two_pixels_on_a_phone_changes_an_attack_by_less_than_a_tenth() {
+        let parameters =
+            [Parameter::AmpAttack, Parameter::AmpDecay, Parameter::AmpSustain, Parameter::AmpRelease];
+        let mut patch = Patch::default();
+        patch.set(Parameter::AmpAttack, value_at(Parameter::AmpAttack, 0.4));
+        let (width_px, seconds) = (170.0, |value: f32| value.powi(3));
+        let at = handles(parameters, &patch)[0].at;
+        let slipped = drag(parameters, &patch, 0, (at.0 + pace(width_px) * 2.0 / width_px, at.1));
+        let change = seconds(slipped[0].1) / seconds(patch.get(Parameter::AmpAttack));
+        assert!((1.0..1.1).contains(&change), "{change}");
+        assert_eq!(pace(1000.0), 1.0, "a handle on a wide drawing stays under the pointer");
+    }
 
     #[test]
     fn the_longest_envelope_fills_the_drawing() {

@@ -62,6 +62,15 @@ impl Graph {
         }
     }
 
+    /// By how much a handle moves along x while a pointer moves by 1, in a drawing of this width in CSS pixels: small
+    /// drawings of long ranges need fine moves.
+    pub fn pace(self, width_px: f32) -> f32 {
+        match self {
+            Self::Envelope(_) => envelope::pace(width_px),
+            Self::Filter => 1.0,
+        }
+    }
+
     /// The values with which the handle of this index is at a point, or as near as the ranges allow.
     pub fn drag(self, patch: &Patch, handle: usize, to: GraphPoint) -> Vec<(Parameter, f32)> {
         match self {

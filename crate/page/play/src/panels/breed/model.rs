@@ -108,6 +108,12 @@ pub struct KeptChild {
     pub name: Option<String>,
 }
 
+/// True unless its landmark is gone again, by undo or in the list.
+fn is_pinned(kept: &KeptChild, document: &Document) -> bool {
+    let has_name = |name: &String| document.landmarks.all().iter().any(|landmark| landmark.name == *name);
+    kept.name.as_ref().is_none_or(has_name)
+}
+
 fn percent(share: f32) -> u8 {
     (100.0 * share).round() as u8
 }
@@ -134,7 +140,7 @@ pub(super) fn model(state: &State) -> BreedModel {
         sections: (0..SECTION_COUNT).map(|section| breed.section_model(section)).collect(),
         can_go_back: round.is_some_and(has_before),
         status: status(state),
-        kept: breed.kept.clone(),
+        kept: breed.kept.clone().filter(|kept| is_pinned(kept, document)),
     }
 }
 

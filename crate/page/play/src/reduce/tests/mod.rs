@@ -22,6 +22,7 @@ mod snapping;
 mod sound;
 mod sung;
 mod takes;
+mod takes_shown;
 mod touches;
 mod wording;
 

@@ -9,16 +9,16 @@ use crate::tracks::model::{RecordState, TracksModel};
 const BEAT_MS: f64 = 60_000.0 / 112.0;
 
 impl Page {
-    fn tracks(&self) -> TracksModel {
+    pub(super) fn tracks(&self) -> TracksModel {
         TracksModel::new(&self.state, self.now_ms)
     }
 
-    fn tap_record(&mut self) {
+    pub(super) fn tap_record(&mut self) {
         self.act(Action::Gesture(GestureAction::ToggleRecording(self.now_ms)));
     }
 
     /// Frames until the clock is at a beat, or just after it.
-    fn until_beat(&mut self, beats: f64) {
+    pub(super) fn until_beat(&mut self, beats: f64) {
         for _ in 0..10_000 {
             if self.state.gesture.transport.beats_at(self.now_ms).is_some_and(|now| now >= beats) {
                 return;
@@ -33,7 +33,7 @@ impl Page {
     }
 
     /// Plays a note of a beat at a point, from a beat on.
-    fn strike_at(&mut self, beats: f64, point: Point) {
+    pub(super) fn strike_at(&mut self, beats: f64, point: Point) {
         self.until_beat(beats);
         self.press(1, point);
         self.until_beat(beats + 0.5);
@@ -41,12 +41,12 @@ impl Page {
         self.frame();
     }
 
-    fn own(&self, number: u8) -> &RecordedLoop {
+    pub(super) fn own(&self, number: u8) -> &RecordedLoop {
         self.state.document().loops.get(number).expect("there is such a loop")
     }
 
     /// A first loop of three beats and a rest, whose tempo is 120.
-    fn with_first_loop() -> Self {
+    pub(super) fn with_first_loop() -> Self {
         let mut page = Self::awake();
         page.tap_record();
         page.press(1, at(1.0));

@@ -35,8 +35,10 @@ struct GraphParts {
 struct DraggedHandle {
     pointer: i32,
     number: usize,
-    /// How far from its middle it was taken.
-    offset: GraphPoint,
+    /// Where it was then.
+    at: GraphPoint,
+    /// Where the pointer took it.
+    taken: GraphPoint,
 }
 
 impl GraphView {
@@ -126,9 +128,8 @@ impl GraphView {
         event.prevent_default();
         let _ = self.0.handles[nearest].focus();
         let _ = self.0.handles[nearest].set_pointer_capture(event.pointer_id());
-        let at = handles[nearest].at;
-        let offset = (x - at.0, y - at.1);
-        self.0.dragged.set(Some(DraggedHandle { pointer: event.pointer_id(), number: nearest, offset }));
+        let (pointer, at, taken) = (event.pointer_id(), handles[nearest].at, (x, y));
+        self.0.dragged.set(Some(DraggedHandle { pointer, number: nearest, at, taken }));
     }
 
     /// The handle that this pointer drags.
@@ -138,9 +139,11 @@ impl GraphView {
 
     fn drag(&self, event: &PointerEvent) {
         let (Some(dragged), Some(patch)) = (self.dragged_by(event), self.patch()) else { return };
-        let DraggedHandle { number, offset, .. } = dragged;
+        let DraggedHandle { number, at, taken, .. } = dragged;
         let (x, y) = self.place(event);
-        let values = self.0.graph.drag(&patch, number, (x - offset.0, y - offset.1));
+        let pace = self.0.graph.pace(self.0.area.get_bounding_client_rect().width() as f32);
+        let to = (at.0 + pace * (x - taken.0), at.1 + y - taken.1);
+        let values = self.0.graph.drag(&patch, number, to);
         self.0.app.dispatch(Action::Edit(Edit::SetParameters(values)));
     }
 

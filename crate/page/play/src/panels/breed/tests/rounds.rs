@@ -127,6 +127,10 @@ fn keep_pins_the_child_and_leaves_the_wheel() {
     let model = page.model();
     assert!(model.children[2].is_kept && !model.children[3].is_kept);
     assert_eq!(model.kept.unwrap().name.as_deref(), Some("Velvet Choir, child 3"));
+    page.edit(Edit::Undo);
+    assert_eq!(page.model().kept, None, "the pin is gone");
+    page.edit(Edit::Redo);
+    assert!(page.model().kept.is_some());
     page.hear(2);
     assert_eq!(page.model().kept, None, "the line spells the child out again");
     page.edit(Edit::Undo);

@@ -1,0 +1,130 @@
+//! Takes and loops as a person sees and hears them: where the playhead is, and what a tap or a hidden page does.
+
+use super::*;
+use crate::tracks::beat::Beat;
+use crate::tracks::model::RecordState;
+
+/// A page with the beat, and a loop of two bars that began with the third bar.
+fn with_late_loop() -> Page {
+    let mut page = Page::awake();
+    page.act(Action::Gesture(GestureAction::SetBeat(Beat::Kick, 0.0)));
+    page.until_beat(5.5);
+    page.tap_record();
+    page.strike_at(8.0, at(1.0));
+    page.until_beat(13.0);
+    page.tap_record();
+    page.until_beat(16.1);
+    assert_eq!((page.own(1).beats, page.own(1).offset_beats), (Some(8), 0));
+    page
+}
+
+/// The same with a loop of two bars that began with the second bar.
+fn with_odd_loop() -> Page {
+    let mut page = Page::awake();
+    page.act(Action::Gesture(GestureAction::SetBeat(Beat::Kick, 0.0)));
+    page.until_beat(1.5);
+    page.tap_record();
+    page.strike_at(4.0, at(1.0));
+    page.until_beat(9.0);
+    page.tap_record();
+    page.until_beat(12.1);
+    assert_eq!((page.own(1).beats, page.own(1).offset_beats), (Some(8), 4));
+    page
+}
+
+#[test]
+fn the_playhead_is_at_the_beginning_of_a_loop_when_that_sounds() {
+    for mut page in [with_late_loop(), with_odd_loop()] {
+        page.frames(3);
+        let model = page.tracks();
+        let (playhead, share) = (model.playhead.unwrap(), model.tracks[0].share.unwrap());
+        assert!(playhead < 0.05 && (playhead - share).abs() < 0.02, "{playhead} {share}");
+        assert_eq!((model.bar.unwrap().bar, model.tracks[0].later), (1, 0.0));
+    }
+}
+
+#[test]
+fn play_begins_at_the_beginning_of_the_first_loop() {
+    let mut page = with_odd_loop();
+    page.act(Action::Gesture(GestureAction::TogglePlay(page.now_ms)));
+    page.frames(3);
+    page.act(Action::Gesture(GestureAction::TogglePlay(page.now_ms)));
+    page.frames(5);
+    let model = page.tracks();
+    let (playhead, share) = (model.playhead.unwrap(), model.tracks[0].share.unwrap());
+    assert!(playhead < 0.05 && (playhead - share).abs() < 0.02, "{playhead} {share}");
+}
+
+#[test]
+fn a_second_loop_that_begins_in_the_middle_of_the_first_is_drawn_there_also_while_it_is_taken() {
+    let mut page = with_odd_loop();
+    page.until_beat(14.0);
+    page.tap_record();
+    page.until_beat(18.0);
+    page.strike_at(18.0, at(-1.0));
+    let taken = page.tracks().taken;
+    assert!((taken.from - 0.5).abs() < 1e-6 && (0.2..0.4).contains(&taken.length), "{taken:?}");
+    page.until_beat(24.2);
+    page.frames(2);
+    let track = &page.tracks().tracks[1];
+    assert_eq!((track.later, track.bars), (0.5, Some(2)));
+}
+
+#[test]
+fn a_double_tap_closes_a_take_and_keeps_it() {
+    let mut page = Page::awake();
+    page.act(Action::Gesture(GestureAction::SetBeat(Beat::Kick, 0.0)));
+    page.until_beat(0.5);
+    page.tap_record();
+    page.strike_at(4.0, at(1.0));
+    page.tap_record();
+    page.frames(10);
+    page.tap_record();
+    assert!(matches!(page.tracks().record, RecordState::Recording { is_closing: true, .. }));
+    page.until_beat(8.1);
+    assert_eq!(page.tracks().tracks.len(), 1);
+}
+
+#[test]
+fn a_take_that_ends_because_the_page_was_hidden_plays() {
+    let mut page = Page::awake();
+    page.act(Action::Gesture(GestureAction::SetBeat(Beat::Kick, 0.0)));
+    page.until_beat(0.5);
+    page.tap_record();
+    page.strike_at(4.0, at(1.0));
+    page.act(Action::Sound(SoundAction::PageHidden));
+    page.frames(2);
+    assert!(page.tracks().tracks[0].is_playing);
+}
+
+#[test]
+fn a_ninth_loop_and_a_copy_say_why_there_is_no_room() {
+    let mut page = Page::with_first_loop();
+    (0..7).for_each(|_| _ = page.act(Action::Gesture(GestureAction::CopyLoop(1))));
+    assert_eq!(page.errors(), []);
+    page.tap_record();
+    assert_eq!((page.errors(), page.tracks().record), (vec![AppError::LoopsFull], RecordState::Idle));
+    page.act(Action::Gesture(GestureAction::CopyLoop(1)));
+    assert_eq!(page.errors(), [AppError::LoopsFull]);
+}
+
+#[test]
+fn the_beat_goes_on_beside_a_loop_that_is_heard_alone() {
+    let mut page = Page::with_first_loop();
+    page.act(Action::Gesture(GestureAction::CopyLoop(1)));
+    page.act(Action::Gesture(GestureAction::ToggleSolo(1)));
+    let beat = RecordedLoop { number: 9, ..page.own(2).clone() };
+    assert_eq!((page.state.gesture.gain(page.own(2)), page.state.gesture.gain(&beat)), (0.0, 1.0));
+}
+
+#[test]
+fn the_map_follows_one_loop_and_among_several_stays_at_the_place_of_the_person() {
+    let mut page = Page::with_first_loop();
+    page.frames(20);
+    assert!(page.state.followed_point(None).is_some());
+    page.act(Action::Gesture(GestureAction::CopyLoop(1)));
+    page.frames(20);
+    assert_eq!(page.state.followed_point(None), None);
+    page.act(Action::Gesture(GestureAction::ToggleMute(1)));
+    assert!(page.state.followed_point(Some(at(1.0))).is_some());
+}
