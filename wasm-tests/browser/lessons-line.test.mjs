@@ -69,9 +69,16 @@ test('the line says what came of a task, leads on, and stays while one reads; th
     await pad.lift();
     await pad.sounding(false);
   };
+  /** The map must not move under a finger that presses one place twice. */
+  const mapHeight_px = () =>
+    page
+      .locator('#pad')
+      .evaluate(element => Number(element.shadowRoot?.querySelector('.pad')?.getBoundingClientRect().height));
   await eventually(line, /^Press the map and listen\./);
+  const before_px = await mapHeight_px();
   await touch({ across: 0.2, down: 0.3 });
   await eventually(line, /^Done: \(−2\.\d\d, 1\.\d\d\) became 41 values\./);
+  assert.equal(await mapHeight_px(), before_px);
   await next.filter({ hasText: 'Next' }).click();
   await eventually(line, /^Press two points close together\./);
   await next.filter({ hasText: 'Skip' }).click();

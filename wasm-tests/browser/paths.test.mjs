@@ -174,6 +174,10 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
   await page.locator('#play-stop').click();
   await page.locator('canvas#pad').click();
   assert.ok(await recorder.heard(), 'it repeats again');
+  await page.locator('.loop .more').nth(1).click();
+  await page.locator('.loop').nth(1).locator('.overdub-loop').click();
+  await page.locator('#take-row:visible').waitFor();
+  assert.equal(await page.locator('#take-number').innerText(), '2', 'the take adds to the opened loop');
   await close();
 });
 

@@ -60,6 +60,7 @@ export default {
   "loop_volume": "Lautstärke",
   "loop_plays": "Spielt",
   "take_sound": "Diesen Klang nehmen",
+  "overdub": "Overdub",
   "shape": "Form",
   "copy_loop": "Kopieren",
   "delete_loop": "Löschen",

@@ -60,6 +60,7 @@ export default {
   "loop_volume": "Volume",
   "loop_plays": "Plays",
   "take_sound": "Take my sound",
+  "overdub": "Overdub",
   "shape": "Shape",
   "copy_loop": "Copy",
   "delete_loop": "Delete",

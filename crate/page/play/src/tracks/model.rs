@@ -26,6 +26,8 @@ pub struct TracksModel {
     pub bars: u16,
     /// Where that playhead is, as a share of those bars, from the beginning of the longest loop.
     pub playhead: Option<f32>,
+    /// The number of the loop that a take makes, or to which it adds.
+    pub take_number: u8,
     /// The part of those bars that a take on the clock has filled.
     pub taken: TakenPart,
     /// The button that records.
@@ -130,6 +132,7 @@ impl TracksModel {
             beat: beats.rem_euclid(BEATS_PER_BAR) as u8 + 1,
         });
         let record = record(state, beats);
+        let onto = state.gesture.take.as_ref().and_then(|take| take.onto);
         Self {
             beat: document.beat,
             bpm: document.notes.bpm,
@@ -137,6 +140,7 @@ impl TracksModel {
             bar,
             bars,
             playhead: beats.map(|beats| ((beats - first).rem_euclid(whole) / whole) as f32),
+            take_number: onto.or_else(|| document.loops.free_number()).unwrap_or(1),
             taken: taken(state, &record, (first, whole)),
             record,
             has_room: !document.loops.are_full(),

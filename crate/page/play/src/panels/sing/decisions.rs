@@ -78,7 +78,9 @@ impl PanelDecisions for Sing {
     }
 
     fn hidden(page: &mut Reducer) {
-        page.keep_recording(page.state.frame.last_ms);
+        if page.state.gesture.take.as_ref().is_some_and(|take| take.is_sung) {
+            page.keep_recording(page.state.frame.last_ms);
+        }
         page.drop_open_recording();
     }
 

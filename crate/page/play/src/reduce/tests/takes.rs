@@ -192,6 +192,7 @@ fn a_second_tap_while_it_closes_drops_the_take() {
     page.tap_record();
     page.strike_at(5.0, at(1.0));
     page.tap_record();
+    page.until_beat(6.9);
     page.tap_record();
     page.until_beat(12.0);
     assert_eq!(page.tracks().tracks.len(), 1);

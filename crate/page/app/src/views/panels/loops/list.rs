@@ -156,8 +156,7 @@ impl TakeRow {
         }
         let is_taken = model.record != RecordState::Idle;
         self.row.set_hidden(!is_taken);
-        let number = (1..).find(|number| model.tracks.iter().all(|track| track.own.number != *number));
-        self.name.set_text_content(Some(&number.unwrap_or(1).to_string()));
+        self.name.set_text_content(Some(&model.take_number.to_string()));
         self.about.set_text_content(Some(&language.take_bar(&model.record)));
         for (name, share) in [("--from", from), ("--to", to.min(1.0)), ("--again", (to - 1.0).max(0.0))] {
             let _ = self.row.style().set_property(name, &format!("{:.0}%", 100.0 * share));
@@ -175,6 +174,7 @@ fn follow(app: &App, list: &HtmlElement) {
         match class_of_button(&event).as_str() {
             "start" | "mute-loop" => gesture(GestureAction::ToggleMute(number)),
             "solo-loop" => gesture(GestureAction::ToggleSolo(number)),
+            "overdub-loop" => gesture(GestureAction::Overdub(number, dom::now_ms())),
             "sound-loop" => gesture(GestureAction::TakeSound(number)),
             "copy-loop" => gesture(GestureAction::CopyLoop(number)),
             "delete" => gesture(GestureAction::DeleteLoop(number)),

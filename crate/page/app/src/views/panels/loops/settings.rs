@@ -1,4 +1,5 @@
-//! The settings of an opened track: mute, solo, volume, note, instrument, sound, speed, direction, shape, copy, delete.
+//! The settings of an opened track: mute, solo, volume, note, instrument, sound, overdub, speed, direction,
+//! shape, copy, delete.
 
 use play::RecordedLoop;
 use play::notes::Layout;
@@ -30,6 +31,7 @@ pub struct TrackSettings {
     instrument: HtmlSelectElement,
     /// The name of the sound that it would take.
     mine: Element,
+    overdub: HtmlElement,
     speed: HtmlInputElement,
     speed_text: Element,
     direction: HtmlSelectElement,
@@ -58,10 +60,11 @@ impl TrackSettings {
         let sound = button("sound-loop", &language.take_sound);
         let mine = dom::create("small", "");
         dom::append(&sound, &mine);
+        let overdub: HtmlElement = button("overdub-loop", &language.overdub).unchecked_into();
         let shape = button("shape-loop", &language.shape);
         let (copy, delete) =
             (button("copy-loop", &language.copy_loop), button("delete", &language.delete_loop));
-        let parts: [Element; 12] = [
+        let parts: [Element; 13] = [
             mute.clone(),
             solo.clone(),
             setting(&language.loop_volume, &[&level]),
@@ -69,6 +72,7 @@ impl TrackSettings {
             setting(&language.root, &[&note]),
             setting(&language.instrument, &[&instrument]),
             sound,
+            overdub.clone().into(),
             shape,
             copy,
             delete,
@@ -76,7 +80,20 @@ impl TrackSettings {
             setting(&language.direction, &[&direction]),
         ];
         parts.iter().for_each(|part| dom::append(&element, part));
-        Self { element, mute, solo, level, layout, note, instrument, mine, speed, speed_text, direction }
+        Self {
+            element,
+            mute,
+            solo,
+            level,
+            layout,
+            note,
+            instrument,
+            mine,
+            overdub,
+            speed,
+            speed_text,
+            direction,
+        }
     }
 
     /// Shows the values of a loop, and the name of the sound that it would take.
@@ -96,6 +113,8 @@ impl TrackSettings {
         self.note.set_selected_index(track.root.map_or(-1, i32::from));
         self.instrument.set_selected_index(i32::from(ToneDomain::number(track.domain)));
         self.mine.set_text_content(Some(mine));
+        // One in free time has no bar line at which more could begin.
+        self.overdub.set_hidden(own.beats.is_none());
         let (octaves, words) = (own.speed.log2(), language.tempo(own.speed));
         set_slider(&self.speed, octaves, 50.0 * (1.0 + octaves / SPEED_OCTAVES), &words);
         self.speed_text.set_text_content(Some(&words));
