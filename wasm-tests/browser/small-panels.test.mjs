@@ -59,7 +59,7 @@ test('on a small phone on its side, and where the page is magnified, Record is w
   }
 });
 
-test('a small phone shows the sliders and both drawings of a sound, and the button that copies the link', async () => {
+test('a small phone shows sliders and drawings of a sound, the 41 parameters once opened, and Copy in Share', async () => {
   for (const [width, height] of [
     [375, 667],
     [844, 390],
@@ -75,6 +75,12 @@ test('a small phone shows the sliders and both drawings of a sound, and the butt
       return ['#macros', '#drawings'].filter(part => bottom(part) > bottom('#panel-sound'));
     });
     assert.deepEqual(below, [], `${width} × ${height}`);
+    await page.locator('#all-summary').click();
+    await page.waitForFunction(() => {
+      const bottom = (/** @type {string} */ selector) =>
+        /** @type {Element} */ (document.querySelector(selector)).getBoundingClientRect().bottom;
+      return bottom('#groups > :nth-child(3)') < bottom('#panel-sound');
+    });
     await openPanel(page, 'share');
     const copy = await page.locator('#copy-link').boundingBox();
     assert.ok(copy && copy.y + copy.height <= height, `${width} × ${height}: Copy`);
