@@ -112,3 +112,36 @@ test('keys and a screen reader breed on a phone, in German', async () => {
   assert.deepEqual(await findingsInBothThemes(page), []);
   await close();
 });
+
+test('the nine cells and the button that closes Breed lie within the panel on a phone and on a desktop', async () => {
+  const { page, close } = await breed(PHONE);
+  for (const [width, height] of [
+    [390, 844],
+    [375, 667],
+    [1440, 900],
+  ]) {
+    await page.setViewportSize({ width, height });
+    await shown(page);
+    const { panel, parts } = await page.evaluate(() => {
+      const edges = (/** @type {Element | null} */ element) => {
+        const { left, right } = /** @type {Element} */ (element).getBoundingClientRect();
+        return { left: Math.ceil(left), right: Math.floor(right) };
+      };
+      const parts = [...document.querySelectorAll('.breed-tile, #breed-close')].map(edges);
+      return { panel: edges(document.getElementById('panel-sound')), parts };
+    });
+    assert.equal(parts.length, 10);
+    const outside = parts.filter(({ left, right }) => left < panel.left || right > panel.right);
+    assert.deepEqual(outside, [], `${width} × ${height}`);
+    // The button comes first.
+    const cells = parts.slice(1);
+    const columns = new Set(cells.map(({ left }) => left));
+    assert.equal(columns.size, 3, `${width} × ${height}`);
+    const least = (panel.right - panel.left) / 5;
+    assert.ok(
+      cells.every(({ left, right }) => right - left > least),
+      `${width} × ${height}: the grid takes the width of the panel`,
+    );
+  }
+  await close();
+});

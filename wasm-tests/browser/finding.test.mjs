@@ -118,6 +118,30 @@ test('each word says how it was understood, results mark what they lack, and a p
   await close();
 });
 
+test('on a phone every result of three words has its name, and a word without a result is told below the field', async () => {
+  for (const [locale, words] of [
+    ['en', 'dark wobbling bass'],
+    ['de-DE', 'weicher warmer Bass'],
+  ]) {
+    const { page, ready, close } = await visit({ ...PHONE, locale });
+    await ready();
+    const field = await reach(page, '#find');
+    await field.fill(words);
+    await page.locator('#found > li').nth(5).waitFor();
+    const cut = await page
+      .locator('#found .result-name')
+      .evaluateAll(names =>
+        names.filter(name => name.scrollWidth > name.clientWidth + 1).map(name => name.textContent),
+      );
+    assert.deepEqual(cut, [], words);
+    await field.fill('qqzzxx');
+    await page.locator('#found').waitFor({ state: 'hidden' });
+    const [told, typed] = [await page.locator('#found-count').boundingBox(), await field.boundingBox()];
+    assert.ok(told && typed && told.y >= typed.y + typed.height, 'below the field');
+    await close();
+  }
+});
+
 test('what is similar is listed nearest first, and one press forgets the likeness', async () => {
   const { page, count, close } = await open();
   await page.locator('#find').fill('oldie9');

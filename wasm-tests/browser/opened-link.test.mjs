@@ -161,6 +161,31 @@ test('a link with loops opens to a picture, one press plays all, and after a rou
   await close();
 });
 
+test('the next track covers no loop', async () => {
+  const address = await linkTo({ title: '', loops: [1, 2, 3, 4].map(number => loop(number, number - 4)) });
+  for (const [width, height] of [
+    [390, 844],
+    [375, 667],
+    [1440, 900],
+    [1920, 1080],
+  ]) {
+    const { page, close } = await visit(undefined, { viewport: { width, height } });
+    await openReady(page, address);
+    await page.locator('html[data-first=loops][data-playable=yes]').waitFor({ state: 'attached' });
+    await page.locator('#hear-shared').click();
+    await page.locator('#tabs').waitFor();
+    await shown(page);
+    const [lowest, next, list] = await page.evaluate(() =>
+      ['#loops > :last-child', '#add-yours', '#tracks'].map(selector => {
+        const { top, bottom } = /** @type {Element} */ (document.querySelector(selector)).getBoundingClientRect();
+        return { top: Math.round(top), bottom: Math.round(bottom) };
+      }),
+    );
+    assert.ok(lowest.bottom <= next.top && next.bottom <= list.bottom, `${width} × ${height}: below the last loop`);
+    await close();
+  }
+});
+
 test('the opening fits every screen, and is in the language of the visitor', async () => {
   const address = await linkTo(NIGHT);
   for (const [width, height] of [

@@ -59,6 +59,35 @@ test('on a small phone on its side, and where the page is magnified, Record is w
   }
 });
 
+test('a small phone shows sliders and drawings of a sound, the 41 parameters once opened, and Copy in Share', async () => {
+  for (const [width, height] of [
+    [375, 667],
+    [844, 390],
+  ]) {
+    const { page, close } = await open(width, height);
+    await page.locator('#pad').tap({ position: { x: 150, y: 120 } });
+    await openPanel(page, 'sound');
+    await page.locator('#drawings').waitFor();
+    await shown(page);
+    const below = await page.evaluate(() => {
+      const bottom = (/** @type {string} */ selector) =>
+        /** @type {Element} */ (document.querySelector(selector)).getBoundingClientRect().bottom;
+      return ['#macros', '#drawings'].filter(part => bottom(part) > bottom('#panel-sound'));
+    });
+    assert.deepEqual(below, [], `${width} × ${height}`);
+    await page.locator('#all-summary').click();
+    await page.waitForFunction(() => {
+      const bottom = (/** @type {string} */ selector) =>
+        /** @type {Element} */ (document.querySelector(selector)).getBoundingClientRect().bottom;
+      return bottom('#groups > :nth-child(3)') < bottom('#panel-sound');
+    });
+    await openPanel(page, 'share');
+    const copy = await page.locator('#copy-link').boundingBox();
+    assert.ok(copy && copy.y + copy.height <= height, `${width} × ${height}: Copy`);
+    await close();
+  }
+});
+
 test('the arrow of a list in the header opens that list', async () => {
   const { page, close } = await open(1280, 800);
   const pressed = await page.locator('.instrument svg').evaluate(arrow => {

@@ -55,7 +55,7 @@ const HTML = () => `
   <label class="breed-all"><span>${say('amount')}</span><output id="breed-percent" aria-live="off"></output><input
   class="slider" type="range" id="breed-amount" min="0" max="100"></label></div>
 <div class="breed-foot"><button type="button" id="breed-keep" aria-disabled="true">${HEART}<span></span></button>
-  <button type="button" class="primary" id="breed-on" aria-disabled="true"></button></div>`;
+  <button type="button" class="main" id="breed-on" aria-disabled="true"></button></div>`;
 
 /** Builds the elements inside `place`. @param {Element} place */
 export function build(place) {

@@ -1,6 +1,7 @@
 // The German texts of the panel Share, and what an import or an export says.
 export default {
   "link_carries": "Der Link enthält den Klang, die Loops und die Nadeln.",
+  "link_carries_sound": "Der Link enthält den Klang und die Nadeln.",
   "nothing_uploaded": "Nichts wird hochgeladen.",
   "or_save_a_file": "Oder eine Datei sichern",
   "about_files": "Preset, Bank, Modell, Klang oder Pfad",

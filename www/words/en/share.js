@@ -1,6 +1,7 @@
 // The English texts of the panel Share, and what an import or an export says.
 export default {
   "link_carries": "The link carries your sound, your loops and your pins.",
+  "link_carries_sound": "The link carries your sound and your pins.",
   "nothing_uploaded": "Nothing is uploaded.",
   "or_save_a_file": "Or save a file",
   "about_files": "preset, bank, model, sound or path",

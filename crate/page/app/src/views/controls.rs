@@ -66,7 +66,9 @@ pub fn set_options<'a>(list: &HtmlSelectElement, names: impl IntoIterator<Item =
 /// Scrolls a container so that an element within it is at its top. (Not scroll_into_view, which would also move the
 /// page itself.)
 pub fn scroll_to(target: &HtmlElement, container: &HtmlElement) {
-    container.set_scroll_top(target.offset_top() - container.offset_top());
+    let top = |element: &HtmlElement| element.get_bounding_client_rect().top();
+    let below = top(target) - top(container);
+    container.set_scroll_top(container.scroll_top() + below.round() as i32);
 }
 
 /// Adds a row with this title at the end of a definition list; returns the row and the element for its value.

@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use play::tracks::model::{TrackModel, TracksModel};
 use play::{Notes, RecordedLoop, State};
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::parts::{button, slider};
 use super::picture;
 use super::settings::TrackSettings;
 use crate::dom;
-use crate::views::controls::{set_level, set_pressed};
+use crate::views::controls::{scroll_to, set_level, set_pressed};
 use crate::views::location::current_name;
 use crate::views::tools::AMSYNTH;
 use crate::words::Language;
@@ -164,5 +165,12 @@ impl TrackRow {
         set_level(&self.level, f64::from(100.0 * now.own.level));
         let settings: &HtmlElement = &self.settings.element;
         settings.set_hidden(!now.is_open);
+        // They would end below the edge of a list that scrolls.
+        if now.is_open && self.shown.as_ref().is_some_and(|shown| !shown.is_open) {
+            let list = self.item.closest(".tracks").ok().flatten();
+            if let (Some(list), Some(item)) = (list, self.item.dyn_ref()) {
+                scroll_to(item, list.unchecked_ref());
+            }
+        }
     }
 }

@@ -14,11 +14,11 @@ use ::play::Locks;
 use ::play::State;
 use ::play::action::{Action, Edit};
 use ::play::error::AppError;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, Event, HtmlElement};
 
 use crate::app::App;
 use crate::view::View;
-use crate::views::controls::{on_click, set_enabled};
+use crate::views::controls::{on_click, scroll_to, set_enabled};
 use drawings::Drawings;
 use group::GroupRow;
 
@@ -49,6 +49,13 @@ impl SoundPanel {
         group::open_one_at_a_time(app, &panel, &rows);
         let summary: Element = root.element("all-summary")?;
         summary.set_text_content(Some(&app.language().all_parameters(PARAMETER_COUNT)));
+        // The groups open below the edge of a phone's panel.
+        let all: HtmlElement = root.element("all")?;
+        root.listen(&all.clone(), "toggle", move |_: Event| {
+            if all.has_attribute("open") {
+                scroll_to(&all, &panel);
+            }
+        });
         on_click(app, "patch-decoded", |app| app.dispatch(Action::Edit(Edit::ClearPatch)))?;
         Ok(Self {
             hint: root.element("patch-empty")?,
