@@ -192,7 +192,7 @@ async function manualPictures() {
     await moveSheet(page, 'rest');
     for (const position of [
       { x: 90, y: 100 },
-      { x: 250, y: 330 },
+      { x: 250, y: 220 },
     ]) {
       await page.locator('canvas#pad').tap({ position });
       await page.waitForTimeout(400);
