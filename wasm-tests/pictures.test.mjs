@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const SITE_FOLDER = fileURLToPath(new URL('../dist', import.meta.url));
-// The limit of all pictures of a language together.
-const PICTURES_BYTES = 180_000;
+// The limit of all pictures of a language together: the names of regions stand on the map.
+const PICTURES_BYTES = 200_000;
 
 test('the pictures of the manual are small, and every language has its own', () => {
   const [english, german] = ['help', 'help/de'].map(place => {

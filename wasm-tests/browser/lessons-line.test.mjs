@@ -72,7 +72,7 @@ test('the line says what came of a task, leads on, and stays while one reads; th
   /** The map must not move under a finger that presses one place twice. */
   const mapHeight_px = () =>
     page
-      .locator('#pad')
+      .locator('latent-pad#pad')
       .evaluate(element => Number(element.shadowRoot?.querySelector('.pad')?.getBoundingClientRect().height));
   await eventually(line, /^Press the map and listen\./);
   const before_px = await mapHeight_px();

@@ -132,7 +132,9 @@ test('two fingers are recorded, both repeat, and the loop ends with the last lif
   const [own] = await loops(page);
   assert.equal(own.fingers.length, 2);
   const ends_s = own.fingers.map(({ strokes }) => strokes.at(-1)?.at(-1)?.[0] ?? 0);
-  assert.equal(own.length_s, Math.max(...ends_s), 'nothing follows the last lift');
+  // One that is too short for a bar of any usual tempo gets a rest as long as it is, or three times as long.
+  const lengths = own.length_s / Math.max(...ends_s);
+  assert.ok([1, 2, 4].includes(lengths), `nothing follows the last lift: ${lengths}`);
   await close();
 });
 

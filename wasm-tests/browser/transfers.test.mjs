@@ -17,6 +17,8 @@ const on = stage();
 /** The step by which the tests advance the page's clock, again and again. */
 const STEP_MS = 1000;
 
+/** Without a request for so long after a press, it was lost. */
+const REQUESTED_MS = 15_000;
 /** The page repeats a stalled request after 10 s. */
 const LATER_MS = 11_000;
 
@@ -50,6 +52,7 @@ async function badHost(fault, ...names) {
     /** The files that are still broken. */
     broken: () => [...broken],
     isBusy: () => others.size > 0,
+    isRequested: () => requested.size > 0,
     /** Waits until a broken file is requested. */
     async begun() {
       await eventually(
@@ -116,6 +119,22 @@ async function tap(page, fault) {
   await eventually(async () => (await isPressed()) || isReady(), true, 'a tap, or a page that goes on');
 }
 
+/**
+ * Presses until a broken file is requested: a page that is being replaced loses a press.
+ * @param {Page} page @param {Fault} fault @param {{ isRequested: () => boolean }} site
+ */
+const tapUntilRequested = (page, fault, site) =>
+  eventually(
+    async () => {
+      await tap(page, fault);
+      for (const end_ms = Date.now() + REQUESTED_MS; !site.isRequested() && Date.now() < end_ms; )
+        await new Promise(resolve => setTimeout(resolve, 30));
+      return site.isRequested();
+    },
+    true,
+    'no press leads to a request',
+  );
+
 /** Resolves once a text changes; it may change back at once. @param {import('playwright-core').Locator} text */
 const changed = text =>
   text.evaluate(
@@ -175,7 +194,7 @@ for (const fault of FAULTS) {
     for (const [at, name] of PROGRAM_FILES.entries()) {
       site.spoil(name);
       if (at === 0) await page.goto(`${site.address}?lang=en`, { waitUntil: 'commit' });
-      else await tap(page, fault);
+      else await tapUntilRequested(page, fault, site);
       await site.begun();
       if (FIRST_SCRIPTS.includes(name)) {
         await page.locator('#not-started').waitFor({ state: 'attached' });

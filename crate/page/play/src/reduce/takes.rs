@@ -144,12 +144,22 @@ impl Reducer<'_> {
     }
 
     /// The take is over: it becomes a loop that plays.
-    pub(crate) fn finish_take(&mut self, now_ms: f64) {
+    fn finish_take(&mut self, now_ms: f64) {
         if let Some(number) = self.keep_recording(now_ms) {
             self.play_loop(number);
             self.sync_loops();
         }
         self.mark_dirty();
+    }
+
+    /// The page is hidden. Where nothing sounds on, it begins no sound.
+    pub(crate) fn leave_take(&mut self) {
+        let now_ms = self.state.frame.last_ms;
+        if self.state.gesture.transport.is_running() {
+            self.finish_take(now_ms);
+        } else {
+            self.keep_recording(now_ms);
+        }
     }
 
     /// Ends the take, unless there is no room for its loop; returns the number of that loop, if anything was drawn.

@@ -263,7 +263,7 @@ impl Reducer<'_> {
     /// Ends all touches and latched notes, recording and walk. Loops play on, and what was recorded becomes one that
     /// does not play yet.
     pub(crate) fn lose_all_but_loops(&mut self) {
-        self.finish_take(self.state.frame.last_ms);
+        self.leave_take();
         self.state.gesture.rest();
         self.end_touches(|touch| !touch.source.is_some_and(TouchSource::is_loop));
         self.state.map.is_frozen = false;

@@ -307,6 +307,10 @@ impl Reducer<'_> {
         };
         self.clear_remarks_of_paths();
         self.paths().four.number = number;
+        if self.paths().number == number {
+            // The lanes show it, and would put back the mix from before.
+            self.show_changed_path(number);
+        }
         if !self.state.gesture.plays(number) {
             self.gesture(GestureAction::ToggleLoop(number));
         }

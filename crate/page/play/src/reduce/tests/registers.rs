@@ -146,7 +146,7 @@ fn a_track_changes_to_a_melody_and_to_another_instrument_which_loads() {
     loop_of(&mut page, [-3.0, 0.0]);
     let own = |page: &Page| page.state.document().loops.all()[0].clone();
     page.act(Action::Gesture(GestureAction::SetLoopLayout(1, Layout::ScaleAcross)));
-    let layout = |page: &Page| own(&page).sound.as_ref().map(|sound| sound.notes.layout);
+    let layout = |page: &Page| own(page).sound.as_ref().map(|sound| sound.notes.layout);
     assert_eq!((layout(&page), page.state.notes().layout), (Some(Layout::ScaleAcross), Layout::RootNote));
     page.act(Action::Gesture(GestureAction::SetLoopInstrument(1, 2)));
     assert_eq!(own(&page).domain(), Some(ToneDomain::Voices));

@@ -172,3 +172,20 @@ proptest! {
         prop_assert_eq!((page.loops().len(), page.model().chosen), (0, 0));
     }
 }
+
+#[test]
+fn a_mix_that_the_lanes_show_is_shown_as_it_is_now() {
+    let mut page = PathsPage::begun();
+    page.own(PathsAction::SetWay { way: PathsWay::Four });
+    page.close();
+    page.own(PathsAction::Begin);
+    page.undo();
+    page.own(PathsAction::MoveInSquare { place: [0.12, 0.0] });
+    page.own(PathsAction::Rename { name: "Tide".to_owned() });
+    page.reopen();
+    page.own(PathsAction::EndMix);
+    let (loops, paths) = (page.loops(), &page.state.panels.paths);
+    let edited = paths.edited.as_ref().expect("a path is chosen");
+    let own = loops.iter().find(|own| own.number == paths.number).expect("the chosen loop is there");
+    assert_eq!(edited.to_loop().fingers, own.fingers);
+}
