@@ -34,7 +34,8 @@ test('a refused sound is told in a card, and another choice takes it away', asyn
 test('a path that cannot be read is told in a card, and a good one takes it away', async () => {
   const { page, close } = await editPaths(visit);
   await page.locator('#path-file').setInputFiles({ ...BROKEN, name: 'broken.json' });
-  await page.locator('#path-status', { hasText: 'broken.json' }).waitFor();
+  // While the file is read the same line says so, without a frame.
+  await page.locator('#path-status.trouble', { hasText: 'broken.json' }).waitFor();
   assert.deepEqual(await card(page, '#path-status'), ['2px', '"!"']);
   await page.locator('#path-first').click();
   await page.locator('#path-status.trouble').waitFor({ state: 'detached' });
