@@ -158,7 +158,7 @@ async function points(page, number) {
   return strokes.map(stroke => stroke.map(([, point]) => point));
 }
 
-/** How far the farthest point of a stroke is from its first one. @param {number[][]} stroke */
+/** The distance of the farthest point of a stroke from its first one. @param {number[][]} stroke */
 const extent = stroke => Math.max(...stroke.map(([x, y]) => Math.hypot(x - stroke[0][0], y - stroke[0][1])));
 
 test('a voice that darkens within a note leads its loop along the map, which a steady one does not', async t => {

@@ -96,7 +96,7 @@ pub struct PageState {
     /// How far a pointer has dragged the sheet up from its stop, as a share of the page's height; none while no
     /// pointer drags it.
     pub drag: Option<f64>,
-    /// How far a pointer has dragged the drawer with the keys down, as a share of the page's height; none while no
+    /// The way of the drawer with the keys downwards under a pointer, as a share of the page's height; none while no
     /// pointer drags it.
     pub keys_drag: Option<f64>,
     /// True if the page has a work area beside the map, with a divider between the two.

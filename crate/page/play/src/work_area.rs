@@ -7,10 +7,10 @@ use crate::field_by_field::field_by_field;
 
 /// The least width of the work area and of the map beside it, in CSS pixels.
 pub const LEAST_PX: [f64; 2] = [360.0, 360.0];
-/// How far an arrow key moves the divider, as a share of the page's width.
+/// The way of the divider at an arrow key, as a share of the page's width.
 const STEP: f64 = 0.02;
 
-/// What stands in the work area, since each takes a width of its own.
+/// The things that stand in the work area: each takes a width of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WorkKind {
     /// The panel of a place.

@@ -6,7 +6,7 @@ use std::f32::consts::PI;
 /// The length of the ramp, our choice: a click is shorter.
 const RAMP_S: f64 = 0.01;
 
-/// What is left of a sound that has ended at once.
+/// The rest of a sound that has ended at once.
 pub struct EndRamp {
     /// The last output, left and right.
     last: [f32; 2],

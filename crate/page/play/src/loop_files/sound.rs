@@ -44,7 +44,7 @@ pub struct LoopRound {
     pub steps_per_second: f64,
     /// The sounding share of a step.
     pub gate: f64,
-    /// What is added to the stored cutoff of decoded patches.
+    /// A number that is added to the stored cutoff of decoded patches.
     pub cutoff_shift: f32,
 }
 

@@ -41,12 +41,12 @@ pub struct LoopSettings {
     pub gate: f64,
     /// The number of the instrument, see [`crate::tone_domain::ToneDomain::of_number`].
     pub source: u8,
-    /// What is added to the stored cutoff of the decoded patches.
+    /// A number that is added to the stored cutoff of the decoded patches.
     pub cutoff_shift: f32,
 }
 
 impl LoopSound {
-    /// What the points of the path add to the stored cutoff of their decoded patches; none if they do not move it.
+    /// The numbers that the points of the path add to the stored cutoff of their patches; none if they do not move it.
     fn cutoff_shift(&self) -> Option<f32> {
         let is_free = self.locks.get(Parameter::FilterCutoff).is_none();
         let own = self.patch.as_deref().filter(|_| is_free)?.get(Parameter::FilterCutoff);

@@ -4,37 +4,29 @@ use super::*;
 use crate::tracks::beat::Beat;
 use crate::tracks::model::RecordState;
 
-/// A page with the beat, and a loop of two bars that began with the third bar.
-fn with_late_loop() -> Page {
+/// A page with the beat, and a loop of two bars: a tap at a beat takes it from a later one on.
+fn with_loop(tapped_beats: f64, from_beats: f64) -> Page {
     let mut page = Page::awake();
     page.act(Action::Gesture(GestureAction::SetBeat(Beat::Kick, 0.0)));
-    page.until_beat(5.5);
+    page.until_beat(tapped_beats);
     page.tap_record();
-    page.strike_at(8.0, at(1.0));
-    page.until_beat(13.0);
+    page.strike_at(from_beats, at(1.0));
+    page.until_beat(from_beats + 5.0);
     page.tap_record();
-    page.until_beat(16.1);
-    assert_eq!((page.own(1).beats, page.own(1).offset_beats), (Some(8), 0));
+    page.until_beat(from_beats + 8.1);
+    assert_eq!(page.own(1).beats, Some(8));
+    assert_eq!(f64::from(page.own(1).offset_beats), from_beats.rem_euclid(8.0));
     page
 }
 
-/// The same with a loop of two bars that began with the second bar.
+/// A loop that begins with an odd bar of the clock.
 fn with_odd_loop() -> Page {
-    let mut page = Page::awake();
-    page.act(Action::Gesture(GestureAction::SetBeat(Beat::Kick, 0.0)));
-    page.until_beat(1.5);
-    page.tap_record();
-    page.strike_at(4.0, at(1.0));
-    page.until_beat(9.0);
-    page.tap_record();
-    page.until_beat(12.1);
-    assert_eq!((page.own(1).beats, page.own(1).offset_beats), (Some(8), 4));
-    page
+    with_loop(1.5, 4.0)
 }
 
 #[test]
 fn the_playhead_is_at_the_beginning_of_a_loop_when_that_sounds() {
-    for mut page in [with_late_loop(), with_odd_loop()] {
+    for mut page in [with_loop(5.5, 8.0), with_odd_loop()] {
         page.frames(3);
         let model = page.tracks();
         let (playhead, share) = (model.playhead.unwrap(), model.tracks[0].share.unwrap());

@@ -39,7 +39,7 @@ struct KeyboardParts {
     layout: RefCell<KeyboardLayout>,
     keys: RefCell<Vec<KeyElement>>,
     octaves_up: Cell<i8>,
-    /// How far the drawer is dragged down, as a share of the page's height.
+    /// The way of the drawer downwards under a pointer, as a share of the page's height.
     drag: Cell<Option<f64>>,
 }
 
