@@ -75,8 +75,8 @@ const PARTS = [
 const VISIT = /^a visit/;
 // 1.395 MB: the decisions of all panels are part of the page’s program. 93 kB came with loops as tracks, the clock and
 // the engine of fifteen parts, the search by words with its table, regions of the map, the layout of four places, the
-// glides and the timbre of a sung loop, files of loops, the divider, and
-// Breed. With room for the bytes that change with the folder and the compiler of a build.
+// glides and the timbre of a sung loop, files of loops, the divider, and Breed. There is room for the bytes that change
+// with the folder and the compiler of a build.
 const VISIT_BUDGET_BYTES = 1_395_000;
 
 // Formats that are compressed already; a host sends them unchanged.

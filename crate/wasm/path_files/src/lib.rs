@@ -1,6 +1,8 @@
 //! The files of a path, as a wasm module that a worker of the page loads (`www/path-files/`): path files and MIDI in,
-//! MIDI and a bank out, and the words that the voice's module plays. Also the notes of several loops as MIDI. The command `latent-pad path` makes the same
-//! bytes. Knows no network: the caller decodes. Each of its errors is a word, for which the page has a sentence.
+//! MIDI and a bank out, and the words that the voice's module plays. The command `latent-pad path` makes the same
+//! bytes. The module also writes the notes of several loops as one MIDI file.
+//!
+//! It knows no network: the caller decodes. Each of its errors is a word, for which the page has a sentence.
 #![forbid(unsafe_code)]
 
 mod refusal;

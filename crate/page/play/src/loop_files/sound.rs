@@ -1,4 +1,4 @@
-//! What the instrument needs to play a round of a loop.
+//! A round of a loop, with the path and the settings by which the instrument plays it.
 
 use serde::Serialize;
 

@@ -1,6 +1,7 @@
 //! Paths as standard MIDI files: `write` with the latent point in controllers 16 and 17, or with the 41 parameters in
-//! the controllers of amSynth's map; `read` reads the first kind again,
-//! with the events that `events` finds and the notes of `notes`. `controllers` says what each controller means.
+//! the controllers of amSynth's map; `read` reads the first kind again, with the events that `events` finds and the
+//! notes of `notes`. `controllers` says what each controller means.
+//!
 //! `song` writes the notes of several loops as the tracks of one file.
 
 pub mod controllers;

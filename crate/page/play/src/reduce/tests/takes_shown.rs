@@ -62,13 +62,19 @@ fn a_second_loop_that_begins_in_the_middle_of_the_first_is_drawn_there_also_whil
     assert_eq!((track.later, track.bars), (0.5, Some(2)));
 }
 
-#[test]
-fn a_double_tap_closes_a_take_and_keeps_it() {
+/// A page with the beat, and a take that began with its second bar and has a note.
+fn taking() -> Page {
     let mut page = Page::awake();
     page.act(Action::Gesture(GestureAction::SetBeat(Beat::Kick, 0.0)));
     page.until_beat(0.5);
     page.tap_record();
     page.strike_at(4.0, at(1.0));
+    page
+}
+
+#[test]
+fn a_double_tap_closes_a_take_and_keeps_it() {
+    let mut page = taking();
     page.tap_record();
     page.frames(10);
     page.tap_record();
@@ -79,11 +85,7 @@ fn a_double_tap_closes_a_take_and_keeps_it() {
 
 #[test]
 fn a_take_that_ends_because_the_page_was_hidden_plays() {
-    let mut page = Page::awake();
-    page.act(Action::Gesture(GestureAction::SetBeat(Beat::Kick, 0.0)));
-    page.until_beat(0.5);
-    page.tap_record();
-    page.strike_at(4.0, at(1.0));
+    let mut page = taking();
     page.act(Action::Sound(SoundAction::PageHidden));
     page.frames(2);
     assert!(page.tracks().tracks[0].is_playing);
