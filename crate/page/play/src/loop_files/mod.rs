@@ -22,23 +22,29 @@ impl State {
         let loops = self.document().loops.all().iter();
         let heard: Vec<&RecordedLoop> =
             loops.map(AsRef::as_ref).filter(|own| self.gesture.gain(own) > 0.0).collect();
-        self.song(&heard, name_of)
+        self.song(&heard, self.document().loops.first_beats(), name_of)
     }
 
     /// One round of a loop as a song, also of a muted one; none without such a loop.
     pub fn song_of_loop(&self, number: u8, name_of: impl Fn(&RecordedLoop) -> String) -> Option<Song> {
         let own = RecordedLoop { offset_beats: 0, ..self.document().loops.get(number)?.clone() };
-        self.song(&[&own], name_of)
+        self.song(&[&own], 0.0, name_of)
     }
 
-    fn song(&self, loops: &[&RecordedLoop], name_of: impl Fn(&RecordedLoop) -> String) -> Option<Song> {
+    /// The song of loops from a beat of the clock on.
+    fn song(
+        &self,
+        loops: &[&RecordedLoop],
+        from_beats: f64,
+        name_of: impl Fn(&RecordedLoop) -> String,
+    ) -> Option<Song> {
         let document = self.document();
         let bpm = document.notes.bpm;
         let rounds: Vec<f64> = loops.iter().map(|own| notes::round_beats(own, bpm)).collect();
         let length_beats = common_beats(&rounds)?;
         let track = |own: &&RecordedLoop| SongTrack {
             name: name_of(own),
-            notes: notes::song_notes(own, &document.notes, length_beats),
+            notes: notes::song_notes(own, &document.notes, from_beats, length_beats),
         };
         Some(Song {
             title: document.title.clone(),

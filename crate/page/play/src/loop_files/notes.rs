@@ -34,12 +34,12 @@ pub fn round_beats(own: &RecordedLoop, bpm: f32) -> f64 {
     }
 }
 
-/// The notes of a loop in a song of so many beats. A loop without a sound of its own plays like touches with their
-/// notes.
-pub fn song_notes(own: &RecordedLoop, touches: &Notes, length_beats: f64) -> Vec<SongNote> {
+/// The notes of a loop in a song that begins at a beat of the clock and has so many beats. A loop without a sound of its
+/// own plays like touches with their notes.
+pub fn song_notes(own: &RecordedLoop, touches: &Notes, from_beats: f64, length_beats: f64) -> Vec<SongNote> {
     let settings = own.sound.as_ref().map_or(touches, |sound| &sound.notes);
     let round = round_beats(own, touches.bpm);
-    let origin = own.beats.map_or(0.0, |_| f64::from(own.offset_beats));
+    let origin = own.beats.map_or(0.0, |_| f64::from(own.offset_beats) - from_beats);
     let lanes = settings.lane_keys();
     let strokes: Vec<Vec<HeldSet>> = own.fingers.iter().flat_map(|path| strokes(path, &lanes)).collect();
     let mut notes = Vec::new();
@@ -229,7 +229,7 @@ mod tests {
 
     fn shown(own: &RecordedLoop, length_beats: f64) -> Vec<(f64, f64, u8)> {
         let rounded = |beats: f64| (beats * 100.0).round() / 100.0;
-        let notes = song_notes(own, &touches(), length_beats);
+        let notes = song_notes(own, &touches(), 0.0, length_beats);
         notes.iter().map(|note| (rounded(note.start_beats), rounded(note.length_beats), note.key)).collect()
     }
 

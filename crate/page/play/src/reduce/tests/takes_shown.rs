@@ -48,6 +48,15 @@ fn play_begins_at_the_beginning_of_the_first_loop() {
 }
 
 #[test]
+fn the_song_of_all_loops_begins_where_play_begins() {
+    for page in [with_loop(5.5, 8.0), with_odd_loop()] {
+        let song = page.state.song_of_loops(|_| String::new()).unwrap();
+        let start_beats = song.tracks[0].notes[0].start_beats;
+        assert!(start_beats < 0.1, "{start_beats}");
+    }
+}
+
+#[test]
 fn a_second_loop_that_begins_in_the_middle_of_the_first_is_drawn_there_also_while_it_is_taken() {
     let mut page = with_odd_loop();
     page.until_beat(14.0);
