@@ -17,25 +17,25 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 /// Random patches from which a cold search starts: as many starts as a search from known presets has.
 const COLD_STARTS: usize = 32;
 
-/// A search for each target.
+/// Searches for each target.
 pub struct Guesser<'a> {
     pub targets: &'a [Target],
     pub presets: &'a [Patch],
     pub sounds: &'a KnownSounds,
     /// A network whose guesses are starts, too.
     pub onnx: Option<&'a [u8]>,
-    /// The numbers of renders after which its best patch is taken, rising.
+    /// The numbers of renders of its searches, rising.
     pub renders: &'a [u32],
     pub seed: u64,
 }
 
-/// The results of a search.
+/// The results of the searches for a target.
 pub struct Found {
-    /// The best answer after each number of renders.
+    /// The answer of each search.
     pub answers: Vec<Candidate>,
-    /// The seconds of a processor until then.
+    /// The seconds of a processor that each takes.
     pub seconds: Vec<f64>,
-    /// The nearest of the presets that it rendered as its starts.
+    /// The nearest of the presets that the longest one rendered as its starts.
     pub start: Patch,
 }
 
@@ -43,27 +43,25 @@ impl Guesser<'_> {
     /// Searches; `progress` gets 0, then 1 for each target.
     pub fn search(&self, progress: impl Fn(usize) + Sync) -> Vec<Found> {
         progress(0);
-        let renders = self.renders.last().copied().unwrap_or(0);
-        let settings = MatchSettings { seed: self.seed, renders, ..MatchSettings::default() };
         let find = |target: &Target| {
-            let begun = ProcessorTime::now();
-            let mut strand = Strand::new(target, self.sounds, self.presets, &settings, 0, 1);
-            if let Some(guess) = self.onnx.and_then(guess) {
-                strand = strand.with_guesses(guess);
-            }
-            // A step renders some ten patches: a step that goes beyond the number does not count.
-            let until = |&renders: &u32| {
-                let mut best = *strand.best();
-                while strand.renders() < renders && !strand.is_over() {
-                    best = *strand.best();
-                    strand.step();
+            // A search divides its renders, so that each number of them is a search of its own.
+            let search = |&renders: &u32| {
+                let begun = ProcessorTime::now();
+                let settings = MatchSettings { seed: self.seed, renders, ..MatchSettings::default() };
+                let mut strand = Strand::new(target, self.sounds, self.presets, &settings, 0, 1);
+                if let Some(guess) = self.onnx.and_then(guess) {
+                    strand = strand.with_guesses(guess);
                 }
-                let answer = candidate(if strand.renders() <= renders { strand.best() } else { &best });
-                (answer, begun.seconds())
+                while strand.step() {}
+                (*strand.best(), begun.seconds())
             };
-            let (answers, seconds) = self.renders.iter().map(until).unzip();
+            let (answers, seconds): (Vec<Answer>, Vec<f64>) = self.renders.iter().map(search).unzip();
             progress(1);
-            Found { answers, seconds, start: strand.best().start }
+            Found {
+                start: answers.last().map_or_else(Patch::default, |answer| answer.start),
+                answers: answers.iter().map(candidate).collect(),
+                seconds,
+            }
         };
         self.targets.par_iter().with_max_len(1).map(find).collect()
     }
