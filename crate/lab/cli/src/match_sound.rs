@@ -86,9 +86,9 @@ fn answers(
     let renders = (arguments.renders / u32::from(of)).max(1);
     let settings = MatchSettings { seed: arguments.seed, renders, ..MatchSettings::default() };
     let share = arguments.seconds.map(|seconds| Duration::from_secs_f64(seconds / f64::from(of)));
-    let judge = Judge::new(target, known);
-    let judge_all = |patches: &[Candidate], nearest: f32| -> Vec<JudgedPatch> {
+    let judge_all = |strand: &Strand, patches: &[Candidate]| -> Vec<JudgedPatch> {
         let share = patches.len().div_ceil(rayon::current_num_threads()).max(1);
+        let (judge, nearest) = (strand.judge(), strand.nearest());
         let judge_share = |judge: &mut Judge, patches: &[Candidate]| judge.judge_all(patches, nearest);
         patches.par_chunks(share).map_init(|| judge.clone(), judge_share).flatten_iter().collect()
     };
@@ -107,7 +107,7 @@ fn answers(
                     break;
                 }
                 advance(bar, "Matching", (renders * u32::from(of)) as usize, patches.len());
-                let judged = judge_all(&patches, strand.best().distance);
+                let judged = judge_all(&strand, &patches);
                 strand.record(judged);
                 if share.is_some_and(|share| begun.elapsed() >= share) {
                     break;

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use patch::{Parameter, Patch};
 
 use crate::guess::{Guess, guesses_from};
-use crate::judge::{Judge, JudgedPatch};
+use crate::judge::Judge;
+use crate::judged_patch::JudgedPatch;
 use crate::note::{Candidate, TargetNote};
 use crate::pairs::pair_starts;
-use crate::plain::plain_starts;
+use crate::plain::{plain_starts, ringing_starts};
 use crate::settings::MatchSettings;
 use crate::starts::START_COUNT;
 use crate::target::Target;
@@ -61,7 +62,10 @@ impl Beginning {
         if let Some(envelope) = target.envelope() {
             let held_s = if target.latest_release_s().is_some() { envelope.held_s } else { notes[0].held_s };
             let note = TargetNote { held_s, ..notes[0] };
-            let patches = plain_starts(&envelope, target.pitch().is_some());
+            let mut patches = plain_starts(&envelope, target.pitch().is_some());
+            if let Some((pitch, ringing)) = target.pitch().zip(target.ringing()) {
+                patches.extend(ringing_starts(&envelope, ringing.keys() - pitch.keys()));
+            }
             plain.extend(patches.into_iter().map(|patch| note.candidate(settings.keep(patch))));
             notes.push(note);
         }

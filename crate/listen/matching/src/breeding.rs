@@ -5,7 +5,7 @@ use patch::{Info, Parameter};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use crate::judge::JudgedPatch;
+use crate::judged_patch::JudgedPatch;
 use crate::note::Candidate;
 use crate::space::{SEARCHED_CONTINUOUS, SEARCHED_STEPPED, is_audible, moved, position};
 use crate::starts::START_COUNT;
@@ -47,6 +47,17 @@ impl Breeding {
             self.population.insert(at, Member { judged: judged.clone(), is_searched });
             self.population.truncate(POPULATION);
         }
+    }
+
+    /// Judges all patches as near the solution, and takes the nearest ones out.
+    pub fn come_near(&mut self, count: usize) -> Vec<Candidate> {
+        self.population.iter_mut().for_each(|member| {
+            member.judged.come_near();
+            member.is_searched = false;
+        });
+        self.population.sort_by(|a, b| a.judged.distance.total_cmp(&b.judged.distance));
+        let nearest = self.population.drain(..count.min(self.population.len()));
+        nearest.map(|member| member.judged.candidate).collect()
     }
 
     /// The nearest patch if no descent knows it.

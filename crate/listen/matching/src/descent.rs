@@ -8,7 +8,7 @@ use nalgebra::{DMatrix, DVector};
 use patch::{Parameter, Patch};
 
 use crate::bounded_step::bounded_step;
-use crate::judge::{Differences, JudgedPatch};
+use crate::judged_patch::{Differences, JudgedPatch};
 use crate::note::Candidate;
 use crate::space::{SEARCHED_CONTINUOUS, is_audible, moved, position};
 
@@ -223,6 +223,7 @@ mod tests {
                     candidate: Candidate { patch, key: 60, held_s: 1.0, bend_cents: 0.0 },
                     difference: vec![0.0; 9],
                     distance: 1.0,
+                    near_distance: 1.0,
                     is_in_tune: true,
                     levels: Vec::new(),
                 };

@@ -3,7 +3,7 @@
 use patch::Parameter;
 
 use crate::descent::Descent;
-use crate::judge::JudgedPatch;
+use crate::judged_patch::JudgedPatch;
 use crate::note::Candidate;
 use crate::settings::MatchSettings;
 use crate::surroundings::Surroundings;
@@ -14,6 +14,9 @@ const STALLED: f32 = 0.95;
 /// ended there.
 const BRED_BETTER: f32 = 0.97;
 const BRED_RATIO: f32 = 0.8;
+
+/// The ratio of a descent that has ended far from the solution, at most, when the search comes near it. Not tuned.
+const AGAIN_RATIO: f32 = 0.7;
 
 /// The end of a descent.
 struct Basin {
@@ -52,6 +55,15 @@ pub(crate) struct Descents {
 impl Descents {
     pub fn new(latest_s: Option<f32>) -> Self {
         Self { running: None, untried: Vec::new(), basins: Vec::new(), begins_untried: false, latest_s }
+    }
+
+    /// Judges all places as near the solution, where each end is a beginning again.
+    pub fn come_near(&mut self) {
+        for basin in &mut self.basins {
+            basin.judged.come_near();
+            basin.ratio = basin.ratio.min(AGAIN_RATIO);
+        }
+        self.untried.iter_mut().for_each(JudgedPatch::come_near);
     }
 
     /// Takes the starts.

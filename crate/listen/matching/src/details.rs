@@ -38,7 +38,7 @@ const RESOLUTIONS: [Resolution; 2] = [
 
 /// The weight of each part of the details: both resolutions, and the level. A mean difference of a dB in it counts as
 /// this share of the distance of a usual preset and the mean of all.
-const WEIGHTS: [f32; 3] = [0.024, 0.012, 0.03];
+const WEIGHTS: [f32; 3] = [0.0072, 0.0036, 0.018];
 /// Differences grow by their square below this and by themselves above, so that a few great ones do not decide alone.
 const BENDS_DB: [f32; 3] = [8.0, 8.0, 12.0];
 

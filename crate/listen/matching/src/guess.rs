@@ -7,7 +7,8 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use crate::canonical::canonical;
-use crate::judge::{Judge, JudgedPatch};
+use crate::judge::Judge;
+use crate::judged_patch::JudgedPatch;
 use crate::known::KnownSounds;
 use crate::note::Candidate;
 use crate::space::usual;

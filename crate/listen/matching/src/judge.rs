@@ -1,14 +1,15 @@
-//! Judges patches: renders the target's note and compares the mel features, the level curve and the fluctuation of
-//! the level with the target's, at the volume that suits best.
+//! Judges patches: renders the target's note and compares the mel features, the level curve, the fluctuation of the level
+//! and the details with the target's, at the volume that suits best.
 
 use features::spectrum::{BAND_COUNT, SEGMENT_COUNT, Spectrum};
-use features::{COMPONENT_COUNT, Projection, SPECTRAL_COUNT, SpectralFeatures};
+use features::{COMPONENT_COUNT, Projection, SpectralFeatures};
 use patch::Patch;
 
 use crate::candidate_sounds::CandidateSounds;
 use crate::details::Details;
 use crate::fluctuation::{FLUCTUATION_COUNT, Fluctuations, LevelSeries};
 use crate::guess_input::{HeardTarget, input, louder};
+use crate::judged_patch::{COARSE_COUNT, CURVE_START, FEATURES_WEIGHT, JudgedPatch, Nearness, square_sum};
 use crate::known::KnownSounds;
 use crate::levels::{LevelGrid, Levels, TIME_COUNT, level_curve_db, loudest_db};
 use crate::note::{Candidate, TargetNote};
@@ -16,10 +17,6 @@ use crate::pitch_check::PitchCheck;
 use crate::preparation::{aligned, level_of};
 use crate::target::Target;
 use crate::volume::with_gain;
-
-/// Weight of the features against their 24 principal components. Presets differ along the components; the
-/// features also count differences that no two presets have.
-const FEATURES_WEIGHT: f32 = 0.3;
 
 /// Weight of the level curve: a difference of [`CURVE_UNIT_DB`] all the time counts as much as this share of the
 /// distance of a usual preset and the mean of all. The features tell levels in five segments, which for a recording
@@ -41,43 +38,9 @@ const MISSING_WEIGHT: f32 = 0.01;
 /// More does not count.
 const MOST_MISSING_DB: f32 = 20.0;
 
-/// The place of the level curve among the coarse differences.
-const CURVE_START: usize = COMPONENT_COUNT + SPECTRAL_COUNT;
-/// The place of the fluctuations.
-const FLUCTUATION_START: usize = CURVE_START + TIME_COUNT;
-/// Numbers of the coarse differences.
-const COARSE_COUNT: usize = FLUCTUATION_START + FLUCTUATION_COUNT;
-
 /// The differences along the components, then in each feature, then in the level at each time, then in the fluctuation
 /// of the level, weighted.
 type CoarseDifference = [f32; COARSE_COUNT];
-
-/// The difference of a sound from the target, weighted: the coarse differences, then the details. Its squared length is
-/// the distance.
-pub(crate) type Differences = Vec<f32>;
-
-/// A patch and the judgement of its sound.
-#[derive(Clone, Debug)]
-pub struct JudgedPatch {
-    /// The patch, at the volume that suits best, and how its key is played.
-    pub candidate: Candidate,
-    /// Its difference from the target.
-    pub(crate) difference: Differences,
-    /// The squared length of the difference: 0 for equal sounds, about 1 for a usual preset and the mean of all.
-    pub distance: f32,
-    /// False if its pitch was compared with a recorded target's and differs.
-    pub(crate) is_in_tune: bool,
-    /// The levels on the grid that networks read.
-    pub(crate) levels: Levels,
-}
-
-impl JudgedPatch {
-    /// The squared distance along the principal components alone; 1 for a usual preset and the mean of all.
-    pub fn unexplained(&self) -> f32 {
-        let square: f32 = self.difference[..COMPONENT_COUNT].iter().map(|part| part * part).sum();
-        square / (1.0 - FEATURES_WEIGHT)
-    }
-}
 
 /// The level of a target in time.
 #[derive(Clone)]
@@ -103,6 +66,7 @@ pub struct Judge {
     target_curve: TargetCurve,
     target_fluctuations: Fluctuations,
     details: Details,
+    nearness: Nearness,
     pitch_check: Option<PitchCheck>,
     /// The root mean square of the target's samples.
     target_level: f32,
@@ -142,6 +106,7 @@ impl Judge {
             target_curve: TargetCurve { levels_db: target_curve_db, least_db: least_curve_db },
             target_fluctuations: series.fluctuations(0.0, least_curve_db),
             details: Details::of(target.samples()),
+            nearness: Nearness::Near,
             pitch_check: PitchCheck::of(target),
             target_level: level_of(target.samples()),
             file_gain_db: target.is_recorded().then(|| 20.0 * target.file_gain().log10()),
@@ -149,6 +114,21 @@ impl Judge {
         };
         judge.target = judge.above_floor(&features, 0.0);
         judge
+    }
+
+    /// The same judge for another part of a search.
+    pub(crate) fn at(self, nearness: Nearness) -> Self {
+        Self { nearness, ..self }
+    }
+
+    /// Where the search is.
+    pub(crate) fn nearness(&self) -> Nearness {
+        self.nearness
+    }
+
+    /// Judges near the solution from now on.
+    pub(crate) fn come_near(&mut self) {
+        self.nearness = Nearness::Near;
     }
 
     /// Renders candidates side by side and compares each. The pitch is compared with a recorded target's only for a
@@ -208,11 +188,22 @@ impl Judge {
         }
         let mut difference = difference.to_vec();
         let powers = self.details.measure(samples);
-        difference.extend(self.details.differences(&powers, gain_db));
-        difference.push(MISSING_WEIGHT.sqrt() * missing_db);
-        let distance = difference.iter().map(|part| part * part).sum();
-        let levels = louder(&levels, gain_db);
-        JudgedPatch { candidate: candidate.with_patch(patch), difference, distance, is_in_tune: true, levels }
+        let details = self.details.differences(&powers, gain_db);
+        let missing = MISSING_WEIGHT.sqrt() * missing_db;
+        let without_details = square_sum(&difference) + missing * missing;
+        let near_distance = without_details + square_sum(&details);
+        let factor = self.nearness.details_factor();
+        difference.extend(details.into_iter().map(|part| factor * part));
+        difference.push(missing);
+        let distance = square_sum(&difference);
+        JudgedPatch {
+            candidate: candidate.with_patch(patch),
+            difference,
+            distance,
+            near_distance,
+            is_in_tune: true,
+            levels: louder(&levels, gain_db),
+        }
     }
 
     /// The input of a network that guesses the target's patch from `patch`, which sounds as a judged one does.
@@ -301,6 +292,7 @@ const SILENCE_DB: f32 = -90.0;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::judged_patch::FLUCTUATION_START;
     use crate::note::render;
     use crate::testing::known_sounds;
     use patch::Parameter;

@@ -12,7 +12,7 @@ const INTERVALS: [f32; 7] = [-12.0, -7.0, -5.0, 0.0, 5.0, 7.0, 12.0];
 const PULSE_WIDTHS: [f32; 7] = [0.0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9];
 
 /// Values that leave a part of the sound out, or one oscillator alone.
-const LEFT_OUT: [(Parameter, f32); 11] = [
+pub(crate) const LEFT_OUT: [(Parameter, f32); 11] = [
     (Parameter::OscMix, -1.0),
     (Parameter::OscMix, 0.0),
     (Parameter::OscMix, 1.0),

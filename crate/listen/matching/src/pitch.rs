@@ -33,6 +33,12 @@ const CLARITY: f32 = 0.7;
 /// So few samples of a frame have others a period later that even a tone reaches no more than [`CLARITY`] of the
 /// value at 0.
 const LONG_PERIOD: f32 = FRAME as f32 * (1.0 - CLARITY);
+/// A wave repeats as well as ever after a period whose similarity is this share of the best.
+const NEARLY_BEST: f32 = 0.9;
+/// The lowest key of a wave that repeats better after a longer period than after the first clear one.
+const LOWEST_FUNDAMENTAL: u8 = 24;
+/// Pitches are different if they are farther apart than this, in semitones.
+const APART_KEYS: f32 = 1.0;
 /// Frames within this of the median agree with it.
 const AGREEMENT_CENTS: f32 = 60.0;
 /// A sound has a pitch if this share of its loud frames agree.
@@ -99,20 +105,52 @@ fn clear_period(values: &[f32]) -> Option<f32> {
 
 /// The same for a long period, which is clear only in shares of the compared samples.
 fn long_period(frame: &[f32], values: &[f32]) -> Option<f32> {
+    clear_period(&similarity(frame, values)).filter(|&period| period > LONG_PERIOD)
+}
+
+/// The autocorrelation of a frame in shares of the compared samples.
+fn similarity(frame: &[f32], values: &[f32]) -> Vec<f32> {
     let power: f32 = frame.iter().map(|sample| sample * sample).sum();
     let share = |sample: f32| sample * sample / power;
     let mut compared = 2.0;
-    let similarity = (0..=FRAME / 2).map(|lag| {
+    let similarity = |lag: usize| {
         if lag > 0 {
             compared -= share(frame[lag - 1]) + share(frame[FRAME - lag]);
         }
         2.0 * values[lag] / compared.max(f32::MIN_POSITIVE)
-    });
-    clear_period(&similarity.collect::<Vec<f32>>()).filter(|&period| period > LONG_PERIOD)
+    };
+    (0..=FRAME / 2).map(similarity).collect()
 }
 
 /// The pitch of a sound at 44.1 kHz; `None` if it has no pitch, or too many.
 pub fn find_pitch(samples: &[f32]) -> Option<Pitch> {
+    pitch_by(samples, |frame, values| clear_period(values).or_else(|| long_period(frame, values)))
+}
+
+/// The pitch of a sound at 44.1 kHz; then that of its loudest partial, if a filter lets one ring so that the wave nearly
+/// repeats after a period of it.
+pub(crate) fn find_pitches(samples: &[f32]) -> [Option<Pitch>; 2] {
+    let first = find_pitch(samples);
+    let lies_below = |pitch: &Pitch| first.is_none_or(|first| first.keys() - pitch.keys() > APART_KEYS);
+    let fundamental = find_fundamental(samples).filter(|pitch| pitch.key >= LOWEST_FUNDAMENTAL);
+    match fundamental.filter(lies_below) {
+        Some(fundamental) => [Some(fundamental), first],
+        None => [first, None],
+    }
+}
+
+/// The pitch after whose period a sound repeats best.
+fn find_fundamental(samples: &[f32]) -> Option<Pitch> {
+    pitch_by(samples, |frame, values| {
+        let similarity = similarity(frame, values);
+        let best = detect_peaks(&similarity).map(|peak| peak.1).max_by(f32::total_cmp)?;
+        let peak = choose_peak(detect_peaks(&similarity), (NEARLY_BEST * best).max(CLARITY))?;
+        Some(correct_peak(peak, &similarity, PeakCorrection::Quadratic).0)
+    })
+}
+
+/// The median over the loud frames of the periods that a function finds in a frame and its autocorrelation.
+fn pitch_by(samples: &[f32], period_of: impl Fn(&[f32], &[f32]) -> Option<f32>) -> Option<Pitch> {
     let mut padded = samples.to_vec();
     padded.resize(samples.len().max(FRAME), 0.0);
     let power = |frame: &[f32]| frame.iter().map(|sample| sample * sample).sum::<f32>();
@@ -125,7 +163,7 @@ pub fn find_pitch(samples: &[f32]) -> Option<Pitch> {
         .filter_map(|frame| {
             count += 1;
             let values = autocorrelation.measure(frame);
-            let period = clear_period(values).or_else(|| long_period(frame, values))?;
+            let period = period_of(frame, values)?;
             Some(12.0 * (SAMPLE_RATE_HZ as f32 / period / 440.0).log2())
         })
         .filter(|semitones| semitones.is_finite())

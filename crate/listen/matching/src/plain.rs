@@ -4,6 +4,7 @@
 use patch::{Parameter, Patch};
 
 use crate::envelope::LevelEnvelope;
+use crate::note::TargetNote;
 
 /// The waveforms of the first oscillator.
 const WAVEFORMS: [f32; 5] = [0.0, 1.0, 2.0, 3.0, 4.0];
@@ -14,6 +15,13 @@ const CUTOFFS: [f32; 3] = [1.5, 0.75, 0.25];
 /// that a descent does not lead from each width to each other.
 const PULSE: f32 = 1.0;
 const PULSE_WIDTHS: [f32; 4] = [0.1, 0.5, 0.7, 0.85];
+
+/// The greatest velocity of MIDI.
+const MAX_VELOCITY: u8 = 127;
+/// Semitones of the cutoff above the key for a stored unit.
+const SEMITONES_PER_UNIT: f32 = 48.0;
+/// Waveforms and resonances of patches whose filter rings.
+const RINGING: [(f32, f32); 4] = [(2.0, 0.8), (2.0, 0.95), (PULSE, 0.8), (PULSE, 0.95)];
 
 /// The plain patches with an envelope: all waveforms through a low pass; a saw through other filters and pulses of other
 /// widths if the target has a pitch, else noise through other filters.
@@ -48,6 +56,20 @@ pub fn plain_starts(envelope: &LevelEnvelope, has_pitch: bool) -> Vec<Patch> {
         .map(|(waveform, filter, cutoff)| with(waveform, filter, cutoff))
         .chain(pulses)
         .collect()
+}
+
+/// Plain patches with an envelope whose filter lets a partial ring that many semitones above the key. The velocity is
+/// that of all notes of a search, by which amSynth lowers the cutoff.
+pub fn ringing_starts(envelope: &LevelEnvelope, semitones: f32) -> Vec<Patch> {
+    let lowered = 12.0 * (f32::from(MAX_VELOCITY) / f32::from(TargetNote::TEST.velocity)).log2();
+    let with = |(waveform, resonance): (f32, f32)| {
+        let mut patch = envelope.applied(&still());
+        patch.set(Parameter::Osc1Waveform, waveform);
+        patch.set(Parameter::FilterCutoff, (semitones + lowered) / SEMITONES_PER_UNIT);
+        patch.set(Parameter::FilterResonance, resonance);
+        patch
+    };
+    RINGING.into_iter().map(with).collect()
 }
 
 /// One oscillator and nothing that moves.

@@ -3,6 +3,7 @@
 
 use features::spectrum::Spectrum;
 use features::{Phi, SpectralFeatures};
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use crate::known::KnownSounds;
@@ -64,15 +65,19 @@ fn keys(target: &Target) -> Vec<u8> {
     let own = target.note().key;
     let others: &[i16] = if target.is_key_free() { &OTHER_KEYS } else { &[] };
     let others = others.iter().map(|interval| i16::from(own) + interval).filter(|key| KEYS.contains(key));
-    std::iter::once(own).chain(others.map(|key| key as u8)).collect()
+    let ringing = target.ringing().filter(|_| target.is_key_free()).map(|pitch| pitch.key);
+    let mut keys: Vec<u8> = std::iter::once(own).chain(ringing).chain(others.map(|key| key as u8)).collect();
+    let mut seen = BTreeSet::new();
+    keys.retain(|&key| seen.insert(key));
+    keys
 }
 
 /// The presets nearest to a target at any of its keys, the nearest first.
 fn nearest(target: &Target, known: &KnownSounds, count: usize) -> Vec<KnownStart> {
-    let heard = target.note().key;
+    let heard = [Some(target.note().key), target.ringing().map(|pitch| pitch.key)];
     let at_key = |key: u8| {
         let near = known.nearest(&features_at_test_key(target, key), count);
-        let factor = if key == heard { 1.0 } else { OTHER_KEY };
+        let factor = if heard.contains(&Some(key)) { 1.0 } else { OTHER_KEY };
         near.into_iter().map(move |(row, distance)| (KnownStart { row, key }, factor * distance))
     };
     let mut near: Vec<(KnownStart, f32)> = keys(target).into_iter().flat_map(at_key).collect();

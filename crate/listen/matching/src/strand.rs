@@ -8,10 +8,12 @@ use crate::beginning::Beginning;
 use crate::breeding::Breeding;
 use crate::descents::Descents;
 use crate::guess::Guess;
-use crate::judge::{Judge, JudgedPatch};
+use crate::judge::Judge;
+use crate::judged_patch::{JudgedPatch, Nearness};
 use crate::known::KnownSounds;
 use crate::note::{Candidate, TargetNote};
 use crate::settings::MatchSettings;
+use crate::simpler::Simpler;
 use crate::space::usual;
 use crate::starts::starts;
 use crate::surroundings::Surroundings;
@@ -26,6 +28,11 @@ const GENERATIONS_BETWEEN_DESCENTS: usize = 1;
 const OUT_OF_TUNE: f32 = 4.0;
 /// A search that has come nearer than this has found the sound. Not tuned.
 const FOUND: f32 = 2e-4;
+/// The share of the renders after which a search is taken to be near the solution.
+const FAR_SHARE: f32 = 0.4;
+/// Renders that leave parts out of the answer; and the least renders of a search that has so many to spare.
+const SIMPLER_COUNT: u32 = 16;
+const LEAST_FOR_SIMPLER: u32 = 200;
 
 /// The part of a strand that gave the patches that are judged.
 #[derive(Clone, Copy, PartialEq)]
@@ -34,6 +41,9 @@ enum Source {
     Surroundings,
     Descent,
     Breeding,
+    /// The nearest patches so far, which are judged as near the solution.
+    Nearest,
+    Simpler,
 }
 
 /// One of several searches for the same target.
@@ -44,12 +54,15 @@ pub struct Strand {
     breeding: Breeding,
     descents: Descents,
     surroundings: Surroundings,
+    simpler: Simpler,
     /// The notes that may have made the target.
     notes: Vec<TargetNote>,
     source: Source,
     /// Generations bred since the last descent.
     bred: usize,
     answer: Answer,
+    /// The distance of the answer where the search is.
+    nearest: f32,
     renders: u32,
 }
 
@@ -70,15 +83,17 @@ impl Strand {
         });
         let beginning = Beginning::new(target, known_starts.collect(), settings);
         Self {
-            judge: Judge::new(target, known),
+            judge: Judge::new(target, known).at(Nearness::Far),
             settings: settings.clone(),
             breeding: Breeding::new(settings.seed ^ (u64::from(index) << 32)),
             descents: Descents::new(target.latest_release_s()),
             surroundings: Surroundings::new(),
+            simpler: Simpler::new(),
             notes: beginning.notes().to_vec(),
             source: Source::Beginning,
             bred: 0,
             answer: Answer::begun(&beginning.first()),
+            nearest: f32::INFINITY,
             beginning,
             renders: 0,
         }
@@ -93,24 +108,47 @@ impl Strand {
     /// Renders and judges about ten patches; false when the budget is used or the sound is found.
     pub fn step(&mut self) -> bool {
         let patches = self.candidates();
-        let judged = self.judge.judge_all(&patches, self.answer.distance);
+        let nearest = self.nearest();
+        let judged = self.judge.judge_all(&patches, nearest);
         self.record(judged);
         !self.is_over()
     }
 
-    /// True when the budget is used or the sound is found.
+    /// True when the budget is used, or when the sound is found and as simple as it can be.
     pub fn is_over(&self) -> bool {
-        self.renders >= self.settings.renders || self.answer.distance < FOUND
+        self.renders >= self.settings.renders || self.is_searched() && self.simpler.is_over()
+    }
+
+    /// True when nothing is left but to leave parts out.
+    fn is_searched(&self) -> bool {
+        let left = self.settings.renders - self.renders.min(self.settings.renders);
+        let is_found = self.judge.nearness() == Nearness::Near && self.nearest < FOUND;
+        is_found || self.settings.renders >= LEAST_FOR_SIMPLER && left <= SIMPLER_COUNT
+    }
+
+    /// The judge of [`Strand::candidates`] as long as these are not recorded, for a thread of its own.
+    pub fn judge(&self) -> &Judge {
+        &self.judge
+    }
+
+    /// The distance of the best so far, with which [`Strand::candidates`] are judged.
+    pub fn nearest(&self) -> f32 {
+        // A simpler patch may be farther, and must be in tune, too.
+        if self.source == Source::Simpler { f32::INFINITY } else { self.nearest }
     }
 
     /// The patches to judge next, about ten; empty when the budget is used or the sound is found. With
-    /// [`Strand::record`] for callers that judge on several threads, each with a [`Judge`] of its own; all others call
-    /// [`Strand::step`].
+    /// [`Strand::record`] for callers that judge on several threads, each with a copy of [`Strand::judge`]; all others
+    /// call [`Strand::step`].
     pub fn candidates(&mut self) -> Vec<Candidate> {
         if self.is_over() {
             return Vec::new();
         }
         let most = ((self.settings.renders - self.renders) as usize).min(OFFSPRING_COUNT);
+        if self.is_searched() {
+            self.source = Source::Simpler;
+            return self.simpler_candidates(most);
+        }
         if self.beginning.is_running() {
             self.source = Source::Beginning;
             let candidates = self.beginning.candidates(most, &self.judge, &self.settings);
@@ -123,6 +161,10 @@ impl Strand {
         if self.surroundings.is_running() {
             self.source = Source::Surroundings;
             return self.surroundings.candidates(most);
+        }
+        if self.is_to_come_near() {
+            self.source = Source::Nearest;
+            return self.come_near(most);
         }
         if !self.descents.is_running() && self.bred >= GENERATIONS_BETWEEN_DESCENTS {
             self.begin_descent();
@@ -142,13 +184,12 @@ impl Strand {
     pub fn record(&mut self, mut judged: Vec<JudgedPatch>) {
         self.renders += judged.len() as u32;
         for found in &mut judged {
-            if found.distance < self.answer.distance && !found.is_in_tune {
+            if found.distance < self.nearest && !found.is_in_tune {
                 found.distance *= OUT_OF_TUNE;
+                found.near_distance *= OUT_OF_TUNE;
             }
-            if found.distance < self.answer.distance {
-                let Candidate { patch, key, held_s, bend_cents } = found.candidate;
-                self.answer =
-                    Answer { patch, key, held_s, bend_cents, distance: found.distance, ..self.answer };
+            if found.distance < self.nearest {
+                self.take_answer(found);
             }
         }
         // A probe of a descent that helps is a parent, too: children combine such changes.
@@ -159,19 +200,59 @@ impl Strand {
                     self.take_known(&judged);
                 }
             }
-            Source::Surroundings => self.surroundings.record(&judged, self.answer.distance),
+            Source::Surroundings => self.surroundings.record(&judged, self.nearest),
             Source::Descent => {
                 let end = self.descents.record(&judged);
                 self.take_end(end);
             }
             Source::Breeding => self.bred += 1,
+            Source::Nearest => {}
+            Source::Simpler => {
+                if let Some(simpler) = self.simpler.record(&judged) {
+                    self.take_answer(&simpler);
+                }
+            }
         }
+    }
+
+    fn take_answer(&mut self, found: &JudgedPatch) {
+        self.nearest = found.distance;
+        let (Candidate { patch, key, held_s, bend_cents }, distance) = (found.candidate, found.near_distance);
+        self.answer = Answer { patch, key, held_s, bend_cents, distance, ..self.answer };
+    }
+
+    /// The answer without each part, then without all that are not heard. One render is left for the latter.
+    fn simpler_candidates(&mut self, most: usize) -> Vec<Candidate> {
+        let Answer { patch, key, held_s, bend_cents, .. } = self.answer;
+        let settings = &self.settings;
+        let answer = (Candidate { patch, key, held_s, bend_cents }, self.nearest);
+        let most = most.saturating_sub(1).max(1);
+        self.simpler.candidates(answer, most, |candidate| kept(settings, candidate))
+    }
+
+    /// True once the search has used its renders far from the solution, or is at the solution.
+    fn is_to_come_near(&self) -> bool {
+        let far = FAR_SHARE * self.settings.renders as f32;
+        self.judge.nearness() == Nearness::Far && (self.renders as f32 >= far || self.nearest < FOUND)
+    }
+
+    /// Compares the details from now on, and returns the nearest patches: which is the nearest is to be judged again.
+    fn come_near(&mut self, most: usize) -> Vec<Candidate> {
+        if let Some(end) = self.descents.end() {
+            self.breeding.add(&end, true);
+        }
+        self.judge.come_near();
+        self.descents.come_near();
+        self.surroundings = Surroundings::new();
+        self.nearest = f32::INFINITY;
+        self.breeding.come_near(most)
     }
 
     fn take_known(&mut self, judged: &[JudgedPatch]) {
         for start in judged {
-            if start.distance < self.answer.start_distance {
-                (self.answer.start, self.answer.start_distance) = (start.candidate.patch, start.distance);
+            if start.near_distance < self.answer.start_distance {
+                (self.answer.start, self.answer.start_distance) =
+                    (start.candidate.patch, start.near_distance);
             }
         }
     }
@@ -212,147 +293,4 @@ fn kept(settings: &MatchSettings, candidate: Candidate) -> Candidate {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::note::render;
-    use crate::pitch::find_pitch;
-    use crate::settings::Kept;
-    use crate::space::{SEARCHED_STEPPED, position};
-    use crate::starts::START_COUNT;
-    use crate::testing::known_sounds;
-    use patch::Parameter;
-
-    const SHORT: TargetNote = TargetNote { held_s: 0.5, length_s: 1.0, ..TargetNote::TEST };
-
-    /// A patch unlike the known ones: a bright pluck, and its sound.
-    fn pluck() -> (Patch, Target) {
-        let mut patch = Patch::default();
-        patch.set(Parameter::AmpDecay, 0.7);
-        patch.set(Parameter::AmpSustain, 0.1);
-        patch.set(Parameter::FilterCutoff, 0.9);
-        patch.set(Parameter::FilterResonance, 0.5);
-        (patch, Target::of_note(render(&patch, &SHORT), SHORT))
-    }
-
-    fn found(settings: &MatchSettings, index: u8, of: u8) -> Answer {
-        let (known, presets) = known_sounds();
-        let mut strand = Strand::new(&pluck().1, &known, &presets, settings, index, of);
-        while strand.step() {}
-        assert_eq!(strand.renders(), settings.renders);
-        *strand.best()
-    }
-
-    #[test]
-    fn a_search_comes_much_nearer_than_its_start_and_repeats_itself() {
-        let settings = MatchSettings { renders: 200, ..MatchSettings::default() };
-        let answer = found(&settings, 0, 1);
-        assert!(answer.distance < 0.5 * answer.start_distance, "{answer:?}");
-        assert_eq!(found(&settings, 0, 1), answer);
-        assert_ne!(found(&MatchSettings { seed: 2, ..settings }, 0, 1).patch, answer.patch);
-    }
-
-    #[test]
-    fn a_recorded_sound_is_found_in_tune() {
-        // A fifth above C4 and 30 cents, which the detuned known presets have not.
-        let note = TargetNote { key: 67, bend_cents: 30.0, ..SHORT };
-        let sound = render(&pluck().0, &note);
-        let target = Target::new(&[&sound], 44_100).unwrap();
-        let (known, mut presets) = known_sounds();
-        for preset in &mut presets {
-            preset.set(Parameter::Osc2Detune, 0.2);
-            preset.set(Parameter::OscMix, 0.9);
-        }
-        let settings = MatchSettings { renders: 150, ..MatchSettings::default() };
-        let mut strand = Strand::new(&target, &known, &presets, &settings, 0, 1);
-        while strand.step() {}
-        let found = find_pitch(&render(&strand.best().patch, &target.note())).unwrap();
-        assert!((found.keys() - 67.3).abs() < 0.1, "{found:?}");
-    }
-
-    #[test]
-    fn a_plain_pulse_with_a_long_release_is_found_in_a_file() {
-        let mut patch = Patch::default();
-        for (parameter, value) in [
-            (Parameter::Osc1Waveform, 1.0),
-            (Parameter::Osc1Pulsewidth, 0.39),
-            (Parameter::OscMix, -1.0),
-            (Parameter::FilterCutoff, 0.6),
-            (Parameter::FilterResonance, 0.2),
-            (Parameter::AmpRelease, 0.6),
-            (Parameter::MasterVol, 0.1),
-        ] {
-            patch.set(parameter, value);
-        }
-        let note = TargetNote { held_s: 0.8, length_s: 2.0, ..TargetNote::TEST };
-        let target = Target::new(&[&render(&patch, &note)], 44_100).unwrap();
-        let (known, presets) = known_sounds();
-        let settings = MatchSettings { renders: 500, ..MatchSettings::default() };
-        let mut strand = Strand::new(&target, &known, &presets, &settings, 0, 1);
-        while strand.step() {}
-        let found = strand.best();
-        // With other seeds searches end between .002 and .12, without plain starts at .6.
-        assert!(found.distance < 0.2 && (found.held_s - 0.8).abs() < 0.05, "{found:?}");
-        assert_eq!(found.patch.get(Parameter::Osc1Waveform), 1.0);
-    }
-
-    #[test]
-    fn strands_start_from_different_presets() {
-        let settings = MatchSettings { renders: 30, ..MatchSettings::default() };
-        let starts: Vec<Patch> = (0..3).map(|index| found(&settings, index, 3).start).collect();
-        assert!(starts[0] != starts[1] && starts[1] != starts[2] && starts[0] != starts[2]);
-    }
-
-    #[test]
-    fn descents_begin_at_several_starts() {
-        let (known, presets) = known_sounds();
-        let settings = MatchSettings { renders: 450, ..MatchSettings::default() };
-        let mut strand = Strand::new(&pluck().1, &known, &presets, &settings, 0, 1);
-        let mut tried = Vec::new();
-        while !strand.is_over() {
-            let patches = strand.candidates();
-            let judged = strand.judge.judge_all(&patches, strand.answer.distance);
-            strand.record(judged);
-            tried.extend(patches);
-        }
-        // The slopes of a descent are measured by changing one parameter at a time.
-        let is_probe = |from: &Patch, patch: &Patch| {
-            let [from_place, place] = [from, patch].map(position);
-            let changed = from_place.iter().zip(place).filter(|(a, b)| (*a - b).abs() > 1e-4).count();
-            changed == 1
-                && SEARCHED_STEPPED.iter().all(|&parameter| from.get(parameter) == patch.get(parameter))
-        };
-        let tried: Vec<Patch> = tried.into_iter().map(|candidate: Candidate| candidate.patch).collect();
-        let probes = |start: &&Patch| tried.iter().filter(|patch| is_probe(start, patch)).count();
-        let begun = tried[..START_COUNT].iter().filter(|start| probes(start) > 8).count();
-        assert!(begun >= 3, "{begun}");
-    }
-
-    #[test]
-    fn kept_groups_stay() {
-        let mut from = Patch::default();
-        from.set(Parameter::AmpAttack, 1.2);
-        from.set(Parameter::FilterCutoff, 0.1);
-        let kept = (Kept { envelope: true, ..Kept::default() }, from);
-        let answer = found(&MatchSettings { renders: 60, kept, ..MatchSettings::default() }, 0, 1);
-        assert_eq!(answer.patch.get(Parameter::AmpAttack), 1.2);
-        assert_ne!(answer.patch.get(Parameter::FilterCutoff), 0.1);
-    }
-
-    #[test]
-    fn limits_hold() {
-        let limits = vec![(Parameter::FilterCutoff, [0.3, 0.4]), (Parameter::AmpVelSens, [0.5, 0.5])];
-        let answer = found(&MatchSettings { renders: 120, limits, ..MatchSettings::default() }, 0, 1);
-        assert!((0.3..=0.4).contains(&answer.patch.get(Parameter::FilterCutoff)));
-        assert_eq!(answer.patch.get(Parameter::AmpVelSens), 0.5);
-        assert!(answer.distance < answer.start_distance);
-    }
-
-    #[test]
-    fn without_known_presets_it_starts_from_amsynths_default_patch() {
-        let (known, _) = known_sounds();
-        let settings = MatchSettings { renders: 24, ..MatchSettings::default() };
-        let mut strand = Strand::new(&pluck().1, &known, &[], &settings, 0, 1);
-        while strand.step() {}
-        assert!(strand.best().distance.is_finite());
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 
 use patch::Parameter;
 
-use crate::judge::JudgedPatch;
+use crate::judged_patch::JudgedPatch;
 use crate::neighbours::neighbours;
 use crate::note::{Candidate, TargetNote};
 use crate::space::SEARCHED_STEPPED;
