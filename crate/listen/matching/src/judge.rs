@@ -50,6 +50,15 @@ struct TargetCurve {
     least_db: f32,
 }
 
+/// How loud a target is.
+#[derive(Clone)]
+struct TargetLoudness {
+    /// The root mean square of its samples.
+    level: f32,
+    /// The gain from its samples to those of the given file; `None` for a note whose level is its own.
+    file_gain_db: Option<f32>,
+}
+
 /// Compares patches with a target.
 #[derive(Clone)]
 pub struct Judge {
@@ -68,10 +77,7 @@ pub struct Judge {
     details: Details,
     nearness: Nearness,
     pitch_check: Option<PitchCheck>,
-    /// The root mean square of the target's samples.
-    target_level: f32,
-    /// The gain from the target's samples to those of the given file; `None` for a note whose level is its own.
-    file_gain_db: Option<f32>,
+    target_loudness: TargetLoudness,
     sounds: CandidateSounds,
 }
 
@@ -108,8 +114,10 @@ impl Judge {
             details: Details::of(target.samples()),
             nearness: Nearness::Near,
             pitch_check: PitchCheck::of(target),
-            target_level: level_of(target.samples()),
-            file_gain_db: target.is_recorded().then(|| 20.0 * target.file_gain().log10()),
+            target_loudness: TargetLoudness {
+                level: level_of(target.samples()),
+                file_gain_db: target.is_recorded().then(|| 20.0 * target.file_gain().log10()),
+            },
             sounds: CandidateSounds::of(target),
         };
         judge.target = judge.above_floor(&features, 0.0);
@@ -160,7 +168,7 @@ impl Judge {
     fn judge_sound(&mut self, candidate: &Candidate, samples: &mut [f32]) -> JudgedPatch {
         let (mut grid, mut series) = (LevelGrid::new(&self.note), LevelSeries::new(&self.note));
         // As loud as the target, so that the level of silence is the same for both.
-        let gain = self.target_level / level_of(samples).max(f32::MIN_POSITIVE);
+        let gain = self.target_loudness.level / level_of(samples).max(f32::MIN_POSITIVE);
         let gain = if gain.is_finite() { gain } else { 1.0 };
         samples.iter_mut().for_each(|sample| *sample *= gain);
         let features = self.spectrum.measure_with(samples, |seconds, powers| {
@@ -170,8 +178,10 @@ impl Judge {
         let gain_db = self.best_gain_db(&features);
         let louder_db = gain_db + 20.0 * gain.log10();
         let (patch, _) = with_gain(&candidate.patch, louder_db);
-        let missing_db =
-            self.file_gain_db.map_or(0.0, |file_db| missing_db(&candidate.patch, louder_db + file_db));
+        let missing_db = self
+            .target_loudness
+            .file_gain_db
+            .map_or(0.0, |file_db| missing_db(&candidate.patch, louder_db + file_db));
         let levels = grid.levels();
         let mut difference = self.difference(&self.above_floor(&features, gain_db));
         let curve_db = level_curve_db(&levels, gain_db, self.target_curve.least_db);

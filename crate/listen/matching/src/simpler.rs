@@ -13,14 +13,14 @@ const AS_NEAR: f32 = 1.02;
 const INAUDIBLE: f32 = 1e-4;
 
 /// A part of a patch, and the value that leaves it out.
-type Part = (Parameter, f32);
+type OmittedPart = (Parameter, f32);
 
 /// The stages of leaving parts out.
-enum Stage {
+enum OmissionStage {
     /// No part is left out yet.
     Waiting,
     /// Each of these parts is left out alone.
-    Alone(Vec<Part>),
+    Alone(Vec<OmittedPart>),
     /// All parts that are not heard are left out.
     Together,
     Over,
@@ -28,22 +28,22 @@ enum Stage {
 
 /// Leaves parts out of an answer.
 pub(crate) struct Simpler {
-    stage: Stage,
+    stage: OmissionStage,
     /// The answer.
     from: Option<Candidate>,
     /// The greatest distance of a simpler patch.
     limit: f32,
     /// The parts that are not heard.
-    unheard: Vec<Part>,
+    unheard: Vec<OmittedPart>,
 }
 
 impl Simpler {
     pub fn new() -> Self {
-        Self { stage: Stage::Waiting, from: None, limit: 0.0, unheard: Vec::new() }
+        Self { stage: OmissionStage::Waiting, from: None, limit: 0.0, unheard: Vec::new() }
     }
 
     pub fn is_over(&self) -> bool {
-        matches!(self.stage, Stage::Over)
+        matches!(self.stage, OmissionStage::Over)
     }
 
     /// The patches to judge next, at most `most`: the answer, which has this distance, without each part; then without all
@@ -54,20 +54,22 @@ impl Simpler {
         most: usize,
         keep: impl Fn(Candidate) -> Candidate,
     ) -> Vec<Candidate> {
-        if matches!(self.stage, Stage::Waiting) {
+        if matches!(self.stage, OmissionStage::Waiting) {
             self.from = Some(answer);
             self.limit = AS_NEAR * distance + INAUDIBLE;
-            let is_kept = |&(parameter, value): &Part| {
+            let is_kept = |&(parameter, value): &OmittedPart| {
                 keep(without(&answer, &[(parameter, value)])).patch.get(parameter) != value
             };
             let mut parts = parts(&answer);
             parts.retain(|part| !is_kept(part));
             parts.truncate(most);
-            self.stage = if parts.is_empty() { Stage::Over } else { Stage::Alone(parts) };
+            self.stage = if parts.is_empty() { OmissionStage::Over } else { OmissionStage::Alone(parts) };
         }
         match (&self.stage, self.from) {
-            (Stage::Alone(parts), Some(from)) => parts.iter().map(|&part| without(&from, &[part])).collect(),
-            (Stage::Together, Some(from)) => vec![without(&from, &self.unheard)],
+            (OmissionStage::Alone(parts), Some(from)) => {
+                parts.iter().map(|&part| without(&from, &[part])).collect()
+            }
+            (OmissionStage::Together, Some(from)) => vec![without(&from, &self.unheard)],
             _ => Vec::new(),
         }
     }
@@ -76,12 +78,12 @@ impl Simpler {
     pub fn record(&mut self, judged: &[JudgedPatch]) -> Option<JudgedPatch> {
         let limit = self.limit;
         let is_as_near = |found: &JudgedPatch| found.is_in_tune && found.distance <= limit;
-        match std::mem::replace(&mut self.stage, Stage::Over) {
-            Stage::Alone(parts) => {
+        match std::mem::replace(&mut self.stage, OmissionStage::Over) {
+            OmissionStage::Alone(parts) => {
                 let unheard = parts.into_iter().zip(judged).filter(|(_, found)| is_as_near(found));
                 self.unheard = unheard.map(|(part, _)| part).collect();
                 if !self.unheard.is_empty() {
-                    self.stage = Stage::Together;
+                    self.stage = OmissionStage::Together;
                 }
                 None
             }
@@ -91,15 +93,16 @@ impl Simpler {
 }
 
 /// The parts of a patch that it has and that are audible.
-fn parts(answer: &Candidate) -> Vec<Part> {
+fn parts(answer: &Candidate) -> Vec<OmittedPart> {
     let patch = &answer.patch;
-    let has = |&(parameter, value): &Part| patch.get(parameter) != value && is_audible(patch, parameter);
+    let has =
+        |&(parameter, value): &OmittedPart| patch.get(parameter) != value && is_audible(patch, parameter);
     // Both oscillators alike are not simpler than both.
     let parts = LEFT_OUT.into_iter().filter(|&part| part != (Parameter::OscMix, 0.0));
     parts.filter(has).collect()
 }
 
-fn without(answer: &Candidate, parts: &[Part]) -> Candidate {
+fn without(answer: &Candidate, parts: &[OmittedPart]) -> Candidate {
     let mut patch = answer.patch;
     parts.iter().for_each(|&(parameter, value)| patch.set(parameter, value));
     answer.with_patch(patch)
