@@ -274,12 +274,17 @@ test('style sheets know that a pad loads; one that restarts meanwhile has one in
     await page.evaluate(() => {
       const Node = AudioWorkletNode;
       Object.assign(globalThis, {
-        made: 0,
+        instruments: 0,
         AudioWorkletNode: class extends Node {
           /** @param {BaseAudioContext} context @param {string} name @param {AudioWorkletNodeOptions} [options] */
           constructor(context, name, options) {
             super(context, name, options);
-            if (name === 'latent-pad') /** @type {any} */ (globalThis).made++;
+            if (name === 'latent-pad') /** @type {any} */ (globalThis).instruments++;
+          }
+          /** The page ends an instrument so, also one that it makes again where a module is no message. */
+          disconnect() {
+            super.disconnect();
+            /** @type {any} */ (globalThis).instruments--;
           }
         },
       });
@@ -299,6 +304,6 @@ test('style sheets know that a pad loads; one that restarts meanwhile has one in
   });
   assert.deepEqual(states, [false, false]);
   await page.waitForTimeout(500);
-  assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).made), 1);
+  assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).instruments), 1);
   await visit.close();
 });
