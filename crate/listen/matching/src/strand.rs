@@ -30,6 +30,9 @@ const OUT_OF_TUNE: f32 = 4.0;
 const FOUND: f32 = 2e-4;
 /// The share of the renders after which a search is taken to be near the solution.
 const FAR_SHARE: f32 = 0.4;
+/// A search of fewer renders than this has little more than its beginning: it judges as near the solution from the first
+/// render on.
+const LEAST_FOR_STAGES: u32 = 300;
 /// Renders that leave parts out of the answer; and the least renders of a search that has so many to spare.
 const SIMPLER_COUNT: u32 = 16;
 const LEAST_FOR_SIMPLER: u32 = 200;
@@ -82,8 +85,10 @@ impl Strand {
             presets.get(start.row).map(|&patch| (settings.keep(usual(patch)), start.key))
         });
         let beginning = Beginning::new(target, known_starts.collect(), settings);
+        let has_stages = settings.renders >= LEAST_FOR_STAGES;
+        let nearness = if has_stages { Nearness::Far } else { Nearness::Near };
         Self {
-            judge: Judge::new(target, known).at(Nearness::Far),
+            judge: Judge::new(target, known).at(nearness),
             settings: settings.clone(),
             breeding: Breeding::new(settings.seed ^ (u64::from(index) << 32)),
             descents: Descents::new(target.latest_release_s()),
