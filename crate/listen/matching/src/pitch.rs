@@ -124,7 +124,7 @@ fn similarity(frame: &[f32], values: &[f32]) -> Vec<f32> {
 
 /// The pitch of a sound at 44.1 kHz; `None` if it has no pitch, or too many.
 pub fn find_pitch(samples: &[f32]) -> Option<Pitch> {
-    pitch_by(samples, &|frame, values| clear_period(values).or_else(|| long_period(frame, values)))
+    pitch_by(samples, |frame, values| clear_period(values).or_else(|| long_period(frame, values)))
 }
 
 /// The pitch of a sound at 44.1 kHz; then that of its loudest partial, if a filter lets one ring so that the wave nearly
@@ -141,7 +141,7 @@ pub(crate) fn find_pitches(samples: &[f32]) -> [Option<Pitch>; 2] {
 
 /// The pitch after whose period a sound repeats best.
 fn find_fundamental(samples: &[f32]) -> Option<Pitch> {
-    pitch_by(samples, &|frame, values| {
+    pitch_by(samples, |frame, values| {
         let similarity = similarity(frame, values);
         let best = detect_peaks(&similarity).map(|peak| peak.1).max_by(f32::total_cmp)?;
         let peak = choose_peak(detect_peaks(&similarity), (NEARLY_BEST * best).max(CLARITY))?;
@@ -150,7 +150,7 @@ fn find_fundamental(samples: &[f32]) -> Option<Pitch> {
 }
 
 /// The median over the loud frames of the periods that a function finds in a frame and its autocorrelation.
-fn pitch_by(samples: &[f32], period_of: &dyn Fn(&[f32], &[f32]) -> Option<f32>) -> Option<Pitch> {
+fn pitch_by(samples: &[f32], period_of: impl Fn(&[f32], &[f32]) -> Option<f32>) -> Option<Pitch> {
     let mut padded = samples.to_vec();
     padded.resize(samples.len().max(FRAME), 0.0);
     let power = |frame: &[f32]| frame.iter().map(|sample| sample * sample).sum::<f32>();
