@@ -128,7 +128,9 @@ impl Strand {
     fn is_searched(&self) -> bool {
         let left = self.settings.renders - self.renders.min(self.settings.renders);
         let is_found = self.judge.nearness() == Nearness::Near && self.nearest < FOUND;
-        is_found || self.settings.renders >= LEAST_FOR_SIMPLER && left <= SIMPLER_COUNT
+        let is_at_the_end = self.settings.renders >= LEAST_FOR_SIMPLER && left <= SIMPLER_COUNT;
+        // A simpler answer may be farther than a found one.
+        self.source == Source::Simpler || is_found || is_at_the_end
     }
 
     /// The judge of [`Strand::candidates`] as long as these are not recorded, for a thread of its own.
