@@ -11,6 +11,13 @@ use patch::Parameter;
 
 const SHORT: TargetNote = TargetNote { held_s: 0.5, length_s: 1.0, ..TargetNote::TEST };
 
+/// amSynth's default patch with other values.
+fn default_with(values: &[(Parameter, f32)]) -> Patch {
+    let mut patch = Patch::default();
+    values.iter().for_each(|&(parameter, value)| patch.set(parameter, value));
+    patch
+}
+
 /// A patch unlike the known ones: a bright pluck, and its sound.
 fn pluck() -> (Patch, Target) {
     let mut patch = Patch::default();
@@ -58,8 +65,7 @@ fn a_recorded_sound_is_found_in_tune() {
 
 #[test]
 fn a_plain_pulse_with_a_long_release_is_found_in_a_file() {
-    let mut patch = Patch::default();
-    for (parameter, value) in [
+    let patch = default_with(&[
         (Parameter::Osc1Waveform, 1.0),
         (Parameter::Osc1Pulsewidth, 0.39),
         (Parameter::OscMix, -1.0),
@@ -67,9 +73,7 @@ fn a_plain_pulse_with_a_long_release_is_found_in_a_file() {
         (Parameter::FilterResonance, 0.2),
         (Parameter::AmpRelease, 0.6),
         (Parameter::MasterVol, 0.1),
-    ] {
-        patch.set(parameter, value);
-    }
+    ]);
     let note = TargetNote { held_s: 0.8, length_s: 2.0, ..TargetNote::TEST };
     let target = Target::new(&[&render(&patch, &note)], 44_100).unwrap();
     let (known, presets) = known_sounds();
@@ -144,17 +148,14 @@ fn without_known_presets_it_starts_from_amsynths_default_patch() {
 
 /// A saw whose filter rings far above the key, as a file.
 fn ringing_saw(key: u8) -> Target {
-    let mut patch = Patch::default();
-    for (parameter, value) in [
+    let patch = default_with(&[
         (Parameter::Osc1Waveform, 2.0),
         (Parameter::OscMix, -1.0),
         (Parameter::FilterCutoff, 0.9),
         (Parameter::FilterResonance, 0.93),
         (Parameter::FilterEnvAmount, 0.0),
         (Parameter::MasterVol, 0.1),
-    ] {
-        patch.set(parameter, value);
-    }
+    ]);
     let note = TargetNote { key, held_s: 0.8, length_s: 1.2, ..TargetNote::TEST };
     Target::new(&[&render(&patch, &note)], 44_100).unwrap()
 }
