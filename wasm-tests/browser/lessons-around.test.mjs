@@ -45,6 +45,7 @@ test('a link to a task opens the lesson there, as it stood', async () => {
   await page.locator('.bench #play').click();
   await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#pad')).sounding);
   await page.getByLabel(/^Numbers:/).check();
+  await page.locator('#task-3 .take').click();
   await page.locator('#share').fill('50');
   await page.locator('#task-3.done').waitFor();
   await page.goto(`${address()}lessons/interpolation.html#task-2`);
@@ -55,13 +56,15 @@ test('a link to a task opens the lesson there, as it stood', async () => {
 });
 
 test('ticks stay in the browser until Reset, the list shows them, and nothing is sent', async () => {
-  const { page, pad, touch, done, close } = await openLesson(visiting, 'latent-space.html');
+  const { page, pad, touch, take, done, close } = await openLesson(visiting, 'latent-space.html');
   /** @type {string[]} */
   const sent = [];
   page.on('request', request => {
     if (request.method() !== 'GET' || !request.url().startsWith(address()))
       sent.push(`${request.method()} ${request.url()}`);
   });
+  await touch({ across: 0.2, down: 0.3 });
+  await take(2);
   await touch({ across: 0.2, down: 0.3 });
   await touch({ across: 0.22, down: 0.3 });
   await done(2);

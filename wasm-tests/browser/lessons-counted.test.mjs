@@ -60,12 +60,14 @@ test('lesson 1: the button Play presses no point', async () => {
 });
 
 test('lesson 1: with Hold each press counts, and the way from one to the next is no slide', async () => {
-  const { page, pad, press, done, isDone, isAt, close } = await open('latent-space.html');
+  const { page, pad, press, take, done, isDone, isAt, close } = await open('latent-space.html');
+  await take(3);
   await pad.button('Hold').click();
   await press({ across: 0.25, down: 0.5 });
   await eventually(() => page.locator('#found').innerText(), /^You pressed [^ ]+ [^ ]+: two numbers/);
   await press({ across: 0.9, down: 0.5 });
   await done(3);
+  await take(4);
   await page.getByLabel('x', { exact: true }).fill('-3');
   await page.getByLabel('x', { exact: true }).press('Enter');
   await isAt(-3);
@@ -79,17 +81,22 @@ test('lesson 1: with Hold each press counts, and the way from one to the next is
     await isAt(x);
   }
   assert.equal(await isDone(4), 0, 'nobody has slid');
+  await take(2);
+  await page.locator('latent-pad#pad #across').focus();
   await page.keyboard.press('Space');
-  await eventually(() => page.locator('#found').innerText(), /and then \(4\.00/);
+  await eventually(() => page.locator('#found').innerText(), /^You pressed \(4\.00/);
   await page.keyboard.press('ArrowLeft');
   assert.equal(await isDone(2), 0, 'the second point was slid to, not pressed');
+  await take(4);
+  await page.locator('latent-pad#pad #across').focus();
   for (let step = 0; step < 120 && (await isDone(4)) === 0; step++) await page.keyboard.down('ArrowLeft');
   await done(4);
   await close();
 });
 
 test('lesson 2: with Hold presses are no movement; a point that was not heard is not compared', async () => {
-  const { page, pad, press, touch, done, isDone, isAt, close } = await open('timbre.html');
+  const { page, pad, press, touch, take, done, isDone, isAt, close } = await open('timbre.html');
+  await take(4);
   await pad.button('Hold').click();
   for (const across of [0.05, 0.95, 0.05]) {
     await press({ across, down: 0.5 });
@@ -98,8 +105,10 @@ test('lesson 2: with Hold presses are no movement; a point that was not heard is
   assert.equal(await isDone(4), 0, 'nobody has moved slowly');
   await pad.button('Hold').click();
   await pad.sounding(false);
+  await take(1);
   await page.locator('#store').click();
   await done(1);
+  await take(2);
   await page.getByLabel('x', { exact: true }).fill('2');
   await page.getByLabel('x', { exact: true }).press('Enter');
   await isAt(2);
@@ -112,7 +121,7 @@ test('lesson 2: with Hold presses are no movement; a point that was not heard is
 });
 
 test('lesson 3: what differs from Numbers, all the way between the same ends, and what is said after Reset and of a link', async () => {
-  const { page, pad, touch, done, isDone, close } = await open('interpolation.html');
+  const { page, pad, touch, take, done, isDone, close } = await open('interpolation.html');
   await touch({ across: 0.4, down: 0.4 });
   await page.getByRole('button', { name: 'Reset' }).click();
   await eventually(() => page.locator('#chosen').innerText(), 'Set this sound as A or B, or press another point.');
@@ -144,6 +153,7 @@ test('lesson 3: what differs from Numbers, all the way between the same ends, an
   await go(50);
   await pad.set({ patch: { ...patch, osc1_waveform: 1 } });
   await eventually(() => page.locator('#difference').innerText(), /^0 of the 41/);
+  await take(5);
   await go(0, 10, 20, 30, 40, 50);
   await page.locator('#set-b').click();
   await go(60, 70, 80, 90, 100);

@@ -82,6 +82,8 @@ test('the line says what came of a task, leads on, and stays while one reads; th
   await next.filter({ hasText: 'Next' }).click();
   await eventually(line, /^Press two points close together\./);
   await next.filter({ hasText: 'Skip' }).click();
+  await eventually(line, /^Press two points far apart\./);
+  await touch({ across: 0.1, down: 0.1 });
   await touch({ across: 0.9, down: 0.9 });
   await eventually(line, /^Done: \d\.\d\d units apart\./);
 

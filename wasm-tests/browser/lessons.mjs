@@ -17,6 +17,8 @@ export async function openLesson({ address, visit }, lesson) {
     pad,
     recorder,
     close,
+    /** Brings a task into the line, which alone is ticked. @param {number} task */
+    take: task => page.locator(`#task-${task} .take`).click(),
     done: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).waitFor(),
     /** A press that sounds. @param {{ across: number, down: number }} place */
     async touch(place) {

@@ -27,16 +27,23 @@ async function open(lesson) {
 }
 
 test('lesson 1: touch, near, far, slide; the ruler shows the current point in numbers, and typed numbers move it', async () => {
-  const { page, pad, touch, done, close } = await open('latent-space.html');
+  const { page, pad, touch, take, done, close } = await open('latent-space.html');
   assert.equal(await page.locator('.tasks li.done').count(), 0);
   await touch({ across: 0.2, down: 0.3 });
   await done(1);
   await touch({ across: 0.22, down: 0.3 });
+  await take(2);
+  await touch({ across: 0.21, down: 0.3 });
+  assert.equal(await page.locator('#task-2.done').count(), 0, 'one of the two points was pressed before the task');
+  await touch({ across: 0.22, down: 0.3 });
   await done(2);
   assert.equal(await page.locator('#task-3.done').count(), 0);
+  await take(3);
+  await touch({ across: 0.1, down: 0.1 });
   await touch({ across: 0.9, down: 0.9 });
   await done(3);
   await eventually(() => page.locator('#found').innerText(), /: \d\.\d\d units apart\.$/);
+  await take(4);
   await pad.press({ across: 0.2, down: 0.5 });
   await pad.sounding(true);
   await pad.move({ across: 0.9, down: 0.5 });
@@ -67,7 +74,7 @@ test('lesson 1: touch, near, far, slide; the ruler shows the current point in nu
 });
 
 test('lesson 2: store, compare, other qualities, move with hold', async () => {
-  const { page, pad, touch, done, close } = await open('timbre.html');
+  const { page, pad, touch, take, done, close } = await open('timbre.html');
   assert.deepEqual(await pad.get('layer'), ['brightness']);
   // A running AudioContext does not count as a sound.
   await page.evaluate(() => /** @type {any} */ (document.querySelector('#pad')).audioContext.resume());
@@ -80,6 +87,9 @@ test('lesson 2: store, compare, other qualities, move with hold', async () => {
   };
   await compare();
   await done(1);
+  assert.equal(await page.locator('#task-2.done').count(), 0, 'nobody was asked to play a bright point yet');
+  await take(2);
+  await touch({ across: 0.8, down: 0.75 });
   await done(2);
   const row = page.locator('#changes tr', { hasText: ': ' }).first();
   await row.waitFor();
@@ -88,11 +98,13 @@ test('lesson 2: store, compare, other qualities, move with hold', async () => {
     /^[A-Z][^|]+: [A-Z][^|]+\|[^|]+\|[^|]+$/,
     'a parameter, then, now',
   );
+  await take(3);
   for (const layer of ['Warmth', 'Roughness']) {
     await page.locator('#pad select').selectOption({ label: layer });
     await compare();
   }
   await done(3);
+  await take(4);
   await pad.button('Hold').click();
   await page.locator('latent-pad#pad').scrollIntoViewIfNeeded();
   await pad.press({ across: 0.1, down: 0.5 });
@@ -104,7 +116,7 @@ test('lesson 2: store, compare, other qualities, move with hold', async () => {
 });
 
 test('lesson 3: A and B, half-way in three ways, all the way on the plane', async () => {
-  const { page, touch, done, recorder, close } = await open('interpolation.html');
+  const { page, touch, take, done, recorder, close } = await open('interpolation.html');
   /** @param {number} share 0…100 */
   const go = share =>
     page.locator('#share').evaluate((slider, share) => {
@@ -133,6 +145,7 @@ test('lesson 3: A and B, half-way in three ways, all the way on the plane', asyn
   await play.filter({ hasText: 'Play' }).waitFor();
   await play.click();
   for (const [index, way] of ['mix', 'numbers', 'plane'].entries()) {
+    await take(2 + index);
     await page.getByLabel(new RegExp(`^${way}:`, 'i')).check();
     await go(50);
     await done(2 + index);
@@ -143,6 +156,7 @@ test('lesson 3: A and B, half-way in three ways, all the way on the plane', asyn
     );
   }
   await page.locator('#difference', { hasText: /^\d+ of the 41 parameters/ }).waitFor();
+  await take(5);
   for (let share = 0; share <= 100; share += 10) await go(share);
   await done(5);
   await page.locator('.bench #play').click();
@@ -184,7 +198,7 @@ test('lesson 3: A and B stand on the map, and a patch that fades away is played 
 });
 
 test('lesson 4: guess, hear and compare, the first tries, the knobs, a bell', async () => {
-  const { page, touch, done, recorder, close } = await open('guess.html');
+  const { page, touch, take, done, recorder, close } = await open('guess.html');
   const state = page.locator('#state');
   /** Plays a sound until it counts as heard. @param {number} sound */
   const hear = async sound => {
@@ -195,12 +209,14 @@ test('lesson 4: guess, hear and compare, the first tries, the knobs, a bell', as
   await touch({ across: 0.3, down: 0.4 });
   await page.locator('#guess').click();
   await done(1);
+  await take(2);
   await hear(0);
   assert.equal(await page.locator('#task-2.done').count(), 0, 'the target is still to be heard');
   await hear(-1);
   await done(2);
   assert.ok(await recorder.sounded(), 'the target sounds');
   await state.filter({ hasText: 'Done: a thousand tries.' }).waitFor({ timeout: MEASURED_TIMEOUT_MS });
+  await take(3);
   const tried = page.locator('#tried');
   await hear(0);
   const last = await tried.innerText();
@@ -214,10 +230,13 @@ test('lesson 4: guess, hear and compare, the first tries, the knobs, a bell', as
   await page.locator('#tries').fill('1');
   await done(3);
   await eventually(() => tried.innerText(), last);
+  await take(4);
+  await hear(0);
   await hear(2);
   await done(4);
   await eventually(() => page.locator('#knobs-about').innerText(), /^\d+ of the 41 knobs differ/);
   await eventually(() => page.locator('#left').innerText(), /\.$/);
+  await take(5);
   await page.locator('#bell').click();
   await eventually(() => tried.innerText(), /% off$/);
   assert.equal(await page.locator('#task-5.done').count(), 0, 'the bell and its guesses are still to be heard');
@@ -229,7 +248,7 @@ test('lesson 4: guess, hear and compare, the first tries, the knobs, a bell', as
 });
 
 test('lesson 5: by hand, nearest, planned, measured, two planes; a task is ticked when it was really done', async () => {
-  const { page, pad, touch, done, recorder, close } = await open('curve.html');
+  const { page, pad, touch, take, done, recorder, close } = await open('curve.html');
   const verdict = page.locator('#verdict');
   const isDone = (/** @type {number} */ task) => page.locator(`#task-${task}.done`).count();
   /** A rule is heard to its end. @param {'nearest' | 'planned'} rule */
@@ -252,6 +271,7 @@ test('lesson 5: by hand, nearest, planned, measured, two planes; a task is ticke
   await verdict.filter({ hasText: 'points off the curve' }).waitFor();
   await pad.lift();
   await done(1);
+  await take(2);
   asBefore = await slowly(page);
   await listen('nearest');
   await eventually(units, way => way > 1, 'the nearest rule jumps');
@@ -263,10 +283,12 @@ test('lesson 5: by hand, nearest, planned, measured, two planes; a task is ticke
   await listen('nearest');
   assert.ok(await recorder.heard());
   await done(2);
+  await take(3);
   await listen('planned');
   await eventually(units, way => way < 0.4, 'the plan walks');
   await done(3);
   await verdict.filter({ hasText: 'A step of the nearest rule is' }).waitFor();
+  await take(4);
   await page.locator('#measure').click();
   await page.locator('#measure[aria-disabled=true]:focus').waitFor();
   // 64 sounds are rendered and analysed: up to a minute on a busy machine with two cores.
@@ -282,6 +304,7 @@ test('lesson 5: by hand, nearest, planned, measured, two planes; a task is ticke
     down: (mark.y + mark.height / 2 - map.y) / map.height,
   });
   await done(4);
+  await take(5);
   const square = page.locator('#principal');
   await square.scrollIntoViewIfNeeded();
   await square.locator('input').first().focus();

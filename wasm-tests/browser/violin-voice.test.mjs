@@ -41,13 +41,14 @@ async function open(path = 'violin-voice.html') {
     page,
     close,
     recorder,
+    take: (/** @type {number} */ task) => page.locator(`#task-${task} .take`).click(),
     isDone: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).count(),
     done: (/** @type {number} */ task) => page.locator(`#task-${task}.done`).waitFor({ timeout: READY_TIMEOUT_MS }),
   };
 }
 
 test('both ends, the middle, beyond, where their frames lie, the phases, and which one it is', async () => {
-  const { page, close, recorder, done, isDone } = await open();
+  const { page, close, recorder, take, done, isDone } = await open();
   /** The mean of the dots of each colour, across, in pixels. */
   const means = () =>
     page.evaluate(() => {
@@ -96,9 +97,11 @@ test('both ends, the middle, beyond, where their frames lie, the phases, and whi
   assert.equal(await isDone(1), 0, 'the voice is still to be heard');
   await hear(page, 'b');
   await done(1);
+  await take(2);
   assert.equal(await isDone(2), 0);
   await hear(page, 'own');
   await done(2);
+  await take(3);
   for (const share of [-50, 150]) {
     assert.equal(await isDone(3), 0);
     await page.locator('#share').fill(String(share));
@@ -113,6 +116,7 @@ test('both ends, the middle, beyond, where their frames lie, the phases, and whi
   assert.ok(await recorder.silent());
   const cells = () => page.locator('tbody td').allInnerTexts();
   assert.deepEqual((await cells()).filter(Boolean), [], 'nothing found yet');
+  await take(4);
   await hear(page, 'own');
   for (const way of WAYS) {
     assert.equal(await isDone(4), 0, way);
@@ -129,6 +133,7 @@ test('both ends, the middle, beyond, where their frames lie, the phases, and whi
   const [, , , slow, , quick] = (await cells()).map(text => Number(/^([\d]+) ms/.exec(text)?.[1]));
   assert.ok(quick < slow, `${quick} and ${slow} ms`);
 
+  await take(5);
   // The student gives the same answer every time, which is right in a third of the cases.
   const verdict = page.locator('#verdict');
   for (let asked = 1; (await isDone(5)) === 0; asked++) {
@@ -151,13 +156,14 @@ test('both ends, the middle, beyond, where their frames lie, the phases, and whi
 });
 
 test('a link opens it as it stood; what could not be loaded is loaded at the next try; Reset', async () => {
-  const { page, close, done } = await open('violin-voice.html#task-4?share=120&domain=voices');
+  const { page, close, take, done } = await open('violin-voice.html#task-4?share=120&domain=voices');
   await page.locator('#task-4.opened').waitFor();
   await computed(page);
   assert.equal(await page.locator('#share').inputValue(), '120');
   assert.ok(await page.locator('[value=voices]').isChecked());
   await page.locator('#share').fill('40');
   await computed(page);
+  await take(2);
   await hear(page, 'own');
   await done(2);
   await page.getByRole('button', { name: 'Reset' }).click();
@@ -168,6 +174,7 @@ test('a link opens it as it stood; what could not be loaded is loaded at the nex
   await page.route('**/tone_transforms_bg.wasm', route => route.fulfill({ body: 'spoilt' }), { times: 1 });
   await page.goto(`${address()}lessons/de/violin-voice.html`);
   await page.locator('#state', { hasText: 'Etwas ließ sich nicht laden' }).waitFor();
+  await take(2);
   await hear(page, 'own');
   await computed(page);
   await done(2);

@@ -20,10 +20,8 @@ import { drawHand, drawWays } from './ways.js';
 
 const [HAND, NEAREST, PLANNED, MEASURED, PLANES] = [1, 2, 3, 4, 5];
 const LAYER = 'brightness';
-/** The share of the time for which a hand must have played. */
+/** The share of the time for which a hand must have played, or a path sounded. */
 const LEAST_PLAYED = 0.8;
-/** The share of its time for which a path must have sounded. */
-const LEAST_HEARD = 0.8;
 /** How near to the mark a press must be, in latent units. */
 const NEAR_UNITS = 0.4;
 /** The length of a slide over either plane that counts, as a share of its side. */
@@ -50,8 +48,7 @@ let playing;
 let shown = 'hand';
 let began_ms = 0;
 /** When the last frame was, and for how long the round that plays has sounded. */
-let frame_ms = 0;
-let heard_ms = 0;
+let [frame_ms, heard_ms] = [0, 0];
 /** The step of the hand's last frame. */
 let handStep = 0;
 /** Brightness below the finger at each step; not-a-number where none was. */
@@ -91,13 +88,17 @@ const measurer = new Measurer({ address, decoder: () => undefined }, new WorkerH
 
 const tick = prepareTasks({
   pad,
+  // A round that began before is not heard from its beginning.
+  begin() {
+    if (playing === 'hand') stop();
+    [heard_ms, slid_units, square.slid_share, last] = [0, 0, 0, undefined];
+  },
   reset() {
     stop();
     endMeasurement();
-    delete ways.nearest;
-    delete ways.planned;
+    Object.assign(ways, { nearest: undefined, planned: undefined });
     byHand.fill(NaN);
-    [shown, worst, slid_units] = ['hand', undefined, 0];
+    [shown, worst] = ['hand', undefined];
     square.reset();
     report('');
     show();
@@ -183,7 +184,7 @@ function frame() {
   notes.play(placeAt(places, share), (Math.min(share, 1) * LENGTH_S) / NOTE_S);
   if (pad.sounding) heard_ms += passed_ms;
   if (share >= 1) {
-    if (heard_ms >= LEAST_HEARD * LENGTH_S * 1000)
+    if (heard_ms >= LEAST_PLAYED * LENGTH_S * 1000)
       tick(playing === 'nearest' ? NEAREST : PLANNED, say('found_way', wayFigures(playing)));
     compareRules();
     stop();
@@ -191,7 +192,7 @@ function frame() {
   drawPlot(share);
 }
 
-/** @param {number} share of the time; not-a-number before the first press */
+/** @param {number} share of the time; NaN before the first press */
 async function followHand(share) {
   if (Number.isNaN(share)) {
     if (!pad.sounding) return;

@@ -75,6 +75,7 @@ const player = new Player(
 
 const tick = prepareTasks({
   pad,
+  begin: forgetHeard,
   reset() {
     forget();
     tell('');
@@ -87,6 +88,15 @@ const tell = sentence => {
   byId('state').textContent = sentence;
 };
 
+/** Forgets which sounds were heard: each task asks for its own. */
+function forgetHeard() {
+  clearTimeout(hearing);
+  early = undefined;
+  heard.clear();
+  compared.clear();
+  for (const control of [...sounds, tries]) control.removeAttribute('data-heard');
+}
+
 /** Ends the search and drops what it has found. */
 function forget() {
   running.abort();
@@ -94,13 +104,10 @@ function forget() {
   isRunning = false;
   stages = [];
   target = new Float32Array();
-  early = undefined;
   // A number is to play its best guess so far.
   tries.value = '1';
   chosen = 0;
-  heard.clear();
-  for (const control of [...sounds, tries]) control.removeAttribute('data-heard');
-  compared.clear();
+  forgetHeard();
   player.stop();
   setSounding(undefined);
 }

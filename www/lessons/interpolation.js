@@ -81,11 +81,14 @@ const tick = prepareTasks({
     });
     showEnds();
   },
+  begin() {
+    clearTimeout(hearing);
+    heardEnds.clear();
+    playedTenths.clear();
+  },
   reset() {
     setPlaying(false);
     ends = [undefined, undefined];
-    heardEnds.clear();
-    playedTenths.clear();
     share.value = '0';
     setMethod('mix');
     showEnds();

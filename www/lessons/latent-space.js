@@ -27,6 +27,10 @@ let isPressed = false;
 
 const tick = prepareTasks({
   pad,
+  begin() {
+    pressed = [];
+    [slid_units, borders] = [0, 0];
+  },
   reset() {
     pressed = [];
     byId('found').textContent = say('nothing_pressed');

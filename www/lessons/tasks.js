@@ -20,15 +20,16 @@ function toMap() {
 }
 
 /**
- * Prepares the tasks of a lesson and returns the function that ticks one by its number, with what came of it in
- * figures. A link to a task, `#task-2?x=1.2&y=-0.5`, opens the lesson there.
+ * Prepares the tasks of a lesson and returns the function that ticks the task in the line, with what came of it in
+ * figures; it ignores the number of another task, which nobody was asked to do yet. A link to a task, `#task-2?x=1.2&y=-0.5`, opens the lesson there.
  * @param {object} lesson
  * @param {Pad} [lesson.pad] whose point and layer a link keeps
  * @param {() => Record<string, string>} [lesson.state] what a link keeps besides them
  * @param {(task: number, state: URLSearchParams) => void} [lesson.open] restores it
+ * @param {() => void} [lesson.begin] forgets what was done before a task came into the line, so that it is not counted
  * @param {() => void} lesson.reset returns to the beginning
  */
-export function prepareTasks({ pad, state = () => ({}), open = () => {}, reset }) {
+export function prepareTasks({ pad, state = () => ({}), open = () => {}, begin = () => {}, reset }) {
   const tasks = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.tasks > li')]);
   const tools = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-tasks]')]);
   const done = readDone(LESSON);
@@ -38,6 +39,8 @@ export function prepareTasks({ pad, state = () => ({}), open = () => {}, reset }
   let present = firstLeft() ?? tasks.length + 1;
   /** True if the present task was done since it stands in the line. */
   let isJustDone = false;
+  /** False until the lesson's own script goes on: nothing was done before. */
+  let isOpened = false;
   const { x, y, layer, hold } = pad ?? {};
   /** @type {ReturnType<typeof setTimeout> | undefined} until the page says again how many tasks are done */
   let later;
@@ -64,6 +67,7 @@ export function prepareTasks({ pad, state = () => ({}), open = () => {}, reset }
   function goTo(task) {
     [present, isJustDone] = [task, false];
     show();
+    if (isOpened) begin();
   }
 
   const code = () => codeOf({ ...allDone(), [LESSON]: done });
@@ -199,13 +203,13 @@ export function prepareTasks({ pad, state = () => ({}), open = () => {}, reset }
   show();
   addEventListener('hashchange', openLinked);
   openLinked();
+  isOpened = true;
 
   /** @param {number} task @param {string} [found] what came of it in figures */
   return (task, found) => {
-    const isAgain = done.has(task);
+    if (task !== present || isJustDone) return;
     if (found) figures.set(task, found);
-    if (task === present && !isJustDone) isJustDone = true;
-    else if (isAgain) return;
+    isJustDone = true;
     done.add(task);
     keepDone(LESSON, done);
     show();

@@ -35,11 +35,13 @@ const layers = new Set();
 
 const tick = prepareTasks({
   pad,
-  reset() {
-    stored = undefined;
+  begin() {
     darkest = undefined;
     moved_units = 0;
     layers.clear();
+  },
+  reset() {
+    stored = undefined;
     byId('stored').textContent = '';
     writeRow(say('nothing_stored'));
   },

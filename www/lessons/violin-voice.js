@@ -187,6 +187,14 @@ async function samplesOf(sound) {
 const markHeard = (sound, is) =>
   buttons.filter(({ dataset }) => dataset.sound === sound).forEach(button => button.toggleAttribute('data-heard', is));
 
+/** Forgets which sounds were heard: each task asks for its own. */
+function forgetHeard() {
+  clearTimeout(hearing);
+  for (const sounds of Object.values(heard)) sounds.clear();
+  for (const button of buttons) markHeard(/** @type {Heard} */ (button.dataset.sound), false);
+  [right, asked] = [0, 0];
+}
+
 /** A sound was heard for a while. @param {Heard} sound */
 function count(sound) {
   if (!isHidden) markHeard(sound, true);
@@ -316,14 +324,11 @@ const tick = prepareTasks({
     (domains.find(({ value }) => value === state.get('domain')) ?? domains[0]).checked = true;
     compute();
   },
+  begin: forgetHeard,
   reset() {
     stop();
     share.value = START;
     domains[0].checked = true;
-    heard.ends.clear();
-    for (const end of /** @type {const} */ (['a', 'b'])) markHeard(end, false);
-    heard.sides.clear();
-    [right, asked] = [0, 0];
     compute();
   },
 });
