@@ -125,11 +125,14 @@ impl View for TransportView {
         let language = self.app.language();
         set_pressed(&self.play, now.is_playing);
         let _ = self.play_icon.set_attribute("href", ICONS[usize::from(now.is_playing)]);
-        self.play_text.set_text_content(Some(if now.is_playing {
-            &language.stop_all
+        let (text, name) = if now.is_playing {
+            (&language.stop_all, &language.stop_all_name)
         } else {
-            &language.start
-        }));
+            (&language.start, &language.start_name)
+        };
+        self.play_text.set_text_content(Some(text));
+        // A place of the page is called Play, too.
+        let _ = self.play.set_attribute("aria-label", name);
         self.bpm.set_text_content(Some(&language.bpm(now.bpm)));
         set_pressed(&self.beat, now.beat != Beat::Off);
         self.beat_text.set_text_content(Some(language.beat_name(now.beat)));

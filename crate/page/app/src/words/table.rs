@@ -39,7 +39,7 @@ table! {
     welcome hint_dots hint_colours hint_density hint_latch hint_landmark hint_compare hint_explore
     beat beat_click beat_kick beat_kick_hat
     hint_melody hint_beat hint_record shared shared_named untitled_loops tempo_of_loops next_is_yours add_yours
-    play start stop stop_all voice_plays your_model strings voices winds brass amsynth sheet_rest sheet_half sheet_full
+    play start start_name stop stop_all stop_all_name voice_plays your_model strings voices winds brass amsynth sheet_rest sheet_half sheet_full
     loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
     found_for given_sound found_by_sound near nobody at between next_to away nearest exactly unnamed
     in_the_middle middle left right down up two_axes value_of no_value
