@@ -9,11 +9,12 @@ export class ToneInstance {
   /**
    * @param {WebAssembly.Module} program tone-source.wasm
    * @param {number} life 0…1
+   * @param {number} rateHz frames a second
    */
-  constructor(program, life) {
+  constructor(program, life, rateHz) {
     this.wasm = /** @type {ToneExports} */ (/** @type {unknown} */ (new WebAssembly.Instance(program).exports));
     /** True if it plays at this sample rate. */
-    this.plays = this.wasm.create(sampleRate) === 0;
+    this.plays = this.wasm.create(rateHz) === 0;
     this.wasm.life(life);
     /** Views of the rendered samples, of their copy in the other memory, and of the samples of a live sound. */
     this.rendered = this.copied = this.heard = new Float32Array(0);

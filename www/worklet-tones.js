@@ -27,7 +27,9 @@ const FEEDBACK = 3;
 const isToneNumber = number => Number.isInteger(number) && Number(number) > 0 && Number(number) <= TONE_SOURCE_COUNT;
 
 export class Tones {
-  constructor() {
+  /** @param {number} rateHz frames a second */
+  constructor(rateHz) {
+    this.rateHz = rateHz;
     /** The instances by their numbers, from 1 on. @type {(ToneInstance | undefined)[]} */
     this.instances = Array.from({ length: TONE_SOURCE_COUNT + 1 }, () => undefined);
     /** The number of the tones that were chosen last; 0 before. Live sounds and offsets are theirs. */
@@ -123,7 +125,7 @@ export class Tones {
       return known;
     }
     try {
-      const instance = new ToneInstance(this.program, this.life);
+      const instance = new ToneInstance(this.program, this.life, this.rateHz);
       if (instance.plays) return instance;
       this.refuse(host);
     } catch {
@@ -135,7 +137,7 @@ export class Tones {
 
   /** @param {TonesHost} host */
   refuse(host) {
-    const message = `this browser cannot play tones at ${sampleRate} frames a second; choose another output`;
+    const message = `this browser cannot play tones at ${this.rateHz} frames a second; choose another output`;
     host.post({ type: 'sourceRefused', message });
   }
 

@@ -76,7 +76,7 @@ class LatentPad extends AudioWorkletProcessor {
     this.lastSent = { revision: 0, frames: sampleRate };
     this.voices = 0;
     this.paths = new Paths();
-    this.tones = new Tones();
+    this.tones = new Tones(sampleRate);
     this.output = new Output();
     this.recording = new Recording();
     this.lastOutcome = 0;

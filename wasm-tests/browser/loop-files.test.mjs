@@ -37,6 +37,7 @@ const LOOPS = [
   loop(1, [60, 64], { name: 'Bells' }),
   loop(2, [36, 43], { length_s: 4, beats: 8 }),
   loop(3, [70, 71], { is_muted: true }),
+  loop(4, [60, 64], { is_muted: true, instrument: 1 }),
 ];
 
 /** The tracks of a MIDI file: names, and notes as ticks and keys. @param {Buffer} bytes */
@@ -56,7 +57,7 @@ function readMidi(bytes) {
     assert.equal(bytes.toString('latin1', at, at + 4), 'MTrk');
     const end = at + 8 + bytes.readUInt32BE(at + 4);
     at += 8;
-    const track = { name: '', beat_us: 0, ticks: 0, notes: /** @type {number[][]} */ ([]) };
+    const track = { name: '', beat_us: 0, ticks: 0, notes: /** @type {number[][]} */ ([]), channels: new Set() };
     let status = 0;
     while (at < end) {
       track.ticks += number();
@@ -68,7 +69,10 @@ function readMidi(bytes) {
         if (kind === 0x51) track.beat_us = bytes.readUIntBE(at, 3);
         at += length;
       } else {
-        if (status >> 4 === 9 && bytes[at + 1] > 0) track.notes.push([track.ticks, bytes[at]]);
+        if (status >> 4 === 9 && bytes[at + 1] > 0) {
+          track.notes.push([track.ticks, bytes[at]]);
+          track.channels.add(status & 15);
+        }
         at += 2;
       }
     }
@@ -86,7 +90,13 @@ async function save(page, file, number) {
 
 test('the loops that are heard are the tracks of a MIDI file, and each loop has notes and a seamless sound', async () => {
   const { page, complaints, exceptions } = await newPage(on.browser, PHONE);
-  const state = { place: [0, 0], title: 'Night', notes: { bpm: 120 }, loops: { in_bars: true, list: LOOPS } };
+  const state = {
+    place: [0, 0],
+    title: 'Night',
+    notes: { bpm: 120 },
+    beat: 'KickAndHat',
+    loops: { in_bars: true, list: LOOPS },
+  };
   const kept = JSON.stringify({ state, layer: 3, hints: { melody: true, beat: true, record: true } });
   await page.addInitScript(text => localStorage.setItem('latent-pad.session', text), kept);
   await openReady(page, on.site.address);
@@ -98,14 +108,15 @@ test('the loops that are heard are the tracks of a MIDI file, and each loop has 
     '1 Bells',
     'Loop 2',
     'Loop 3',
+    'Loop 4',
   ]);
   const all = await save(page, 'mid', 0);
   assert.equal(all.name, 'Night.mid');
   const { format, ticks, tracks } = readMidi(all.bytes);
   assert.deepEqual(
     [format, tracks.map(track => track.name)],
-    [1, ['Night', '1 Bells', 'Loop 2']],
-    'without the muted one',
+    [1, ['Night', '1 Bells', 'Loop 2', 'Kick, hat']],
+    'without the muted ones, with the beat',
   );
   assert.equal(tracks[0].beat_us, 500_000, '120 beats a minute');
   const beats = tracks.map(track => track.notes.map(([tick, key]) => [tick / ticks, key]));
@@ -118,6 +129,7 @@ test('the loops that are heard are the tracks of a MIDI file, and each loop has 
     beats[2],
     [0, 2].map((beat, place) => [beat, [36, 43][place]]),
   );
+  assert.deepEqual([tracks[3].notes.length, tracks[3].channels], [16, new Set([9])], 'kick and hat are drums');
   assert.deepEqual(new Set(tracks.map(track => track.ticks / ticks)), new Set([8]), 'all last two bars');
 
   const muted = await save(page, 'mid', 3);
@@ -128,13 +140,18 @@ test('the loops that are heard are the tracks of a MIDI file, and each loop has 
     'one loop also while muted',
   );
 
-  const sound = await save(page, 'wav', 1);
-  assert.equal(sound.name, '1 Bells.wav');
-  assert.equal(sound.bytes.toString('latin1', 0, 4), 'RIFF');
-  const data = sound.bytes.indexOf('data', 12, 'latin1');
-  const samples = new Float32Array(new Uint8Array(sound.bytes.subarray(data + 8)).buffer);
-  assert.equal(samples.length, 2 * 2 * RATE_HZ, 'two seconds in stereo, exactly a round');
-  assert.ok(level(samples) > 0.001, 'it sounds');
+  for (const [number, name] of /** @type {const} */ ([
+    [1, '1 Bells.wav'],
+    [4, 'Loop 4.wav'],
+  ])) {
+    const sound = await save(page, 'wav', number);
+    assert.equal(sound.name, name);
+    assert.equal(sound.bytes.toString('latin1', 0, 4), 'RIFF');
+    const data = sound.bytes.indexOf('data', 12, 'latin1');
+    const samples = new Float32Array(new Uint8Array(sound.bytes.subarray(data + 8)).buffer);
+    assert.equal(samples.length, 2 * 2 * RATE_HZ, 'two seconds in stereo, exactly a round');
+    assert.ok(level(samples) > 0.001, `${name} sounds`);
+  }
   assert.deepEqual(await findingsInBothThemes(page), []);
   await page.context().close();
   assert.deepEqual({ complaints, exceptions }, { complaints: [], exceptions: [] });

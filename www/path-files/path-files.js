@@ -17,6 +17,7 @@ const FILES = 'path_files_bg.wasm';
 const VOICE = 'worklet.wasm';
 const NETWORK = 'decoder.wasm';
 const DECODER = 'decoder.onnx';
+const TONES = 'tone-source.wasm';
 
 export class PathFiles {
   #site;
@@ -66,12 +67,23 @@ export class PathFiles {
 
   /**
    * The notes of loops as a MIDI file, or the sound of a loop's round as a WAV file. Rejects with a word.
-   * @param {'song' | 'round'} kind @param {object} given a song of the crate `path`, or a round of the crate `play`
+   * @param {'song' | 'round'} kind
+   * @param {{ tones?: string | null }} given a song of the crate `path`, or a round of the crate `play`
    */
   async loops(kind, given) {
-    const request = { kind, text: JSON.stringify(given), key: 0, bpm: 0 };
+    const recorded = given.tones ? await this.#recorded(given.tones) : undefined;
+    const request = { kind, text: JSON.stringify(given), key: 0, bpm: 0, recorded };
     const file = await this.#run(request, kind === 'round', new AbortController().signal);
     return new Blob([file], { type: LOOP_TYPES[kind] });
+  }
+
+  /** The module of tones with one of its models. @param {string} file */
+  async #recorded(file) {
+    const lost = () => {
+      throw 'lost';
+    };
+    const [program, model] = await Promise.all([this.#module(TONES), bytesOf(this.#site.address(file))]).catch(lost);
+    return { program, model: model.buffer };
   }
 
   /** The decoder of the page. */

@@ -16,8 +16,9 @@ const PART_BLOCKS = 4096;
 /**
  * An instrument whose points the network decodes.
  * @param {WebAssembly.Module} module the voice @param {import('../worklet-network.js').Network} network
+ * @param {import('../worklet-tones.js').Tones} [tones] what plays besides amSynth
  */
-export function instrumentOf(module, network) {
+export function instrumentOf(module, network, tones) {
   /** @type {Exports} */
   const wasm = /** @type {any} */ (
     new WebAssembly.Instance(module, {
@@ -25,10 +26,11 @@ export function instrumentOf(module, network) {
         decode: (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ pointer) =>
           network.decode(x, y, wasm.memory, pointer),
       },
-      // amSynth plays: no tones are asked for.
-      tones: new Proxy({}, { get: () => () => 0 }),
+      // amSynth plays alone: no tones are asked for.
+      tones: tones?.imports ?? new Proxy({}, { get: () => () => 0 }),
     }).exports
   );
+  if (tones) tones.memory = wasm.memory;
   if (wasm.create(RATE_HZ) !== 0 || wasm.use_decoder() !== 0) throw new Error('failed');
   return wasm;
 }

@@ -16,7 +16,7 @@ import { renderWav } from './wav.js';
  *   kind: 'json' | 'wav' | 'midi' | 'automation' | 'controllers' | 'bank' | 'path' | 'midiPath' | 'song' | 'round',
  *   text: string,
  *   bytes?: Uint8Array, key: number, bpm: number, files: WebAssembly.Module, voice?: WebAssembly.Module,
- *   network?: WebAssembly.Module, decoder?: ArrayBuffer,
+ *   network?: WebAssembly.Module, decoder?: ArrayBuffer, recorded?: import('./round.js').Recorded,
  * }} FileRequest
  */
 /** How much is done, 0 to 1; the file; or why there is none, see crate/wasm/path_files. */
@@ -75,7 +75,7 @@ function make(request) {
   if (request.kind === 'song') return /** @type {Uint8Array<ArrayBuffer>} */ (midi_of_song(request.text));
   if (request.kind === 'round') {
     if (!request.voice) throw new Error('failed');
-    return renderRound(JSON.parse(request.text), request.voice, networkOf(request), tell);
+    return renderRound(JSON.parse(request.text), request.voice, networkOf(request), tell, request.recorded);
   }
   const path = new PathExport(request.text);
   switch (request.kind) {

@@ -117,7 +117,10 @@ pub async fn loops(app: &App, file: LoopFile) -> String {
         let name_of = |own: &RecordedLoop| numbered(language, own);
         let title = |number: u8| state.document().loops.get(number).map(|own| numbered(language, own));
         let given = match file {
-            LoopFile::AllNotes => state.song_of_loops(name_of).map(|song| to_js(&song)),
+            LoopFile::AllNotes => {
+                let beat_name = |beat| language.beat_name(beat).to_owned();
+                state.song_of_loops(name_of, beat_name).map(|song| to_js(&song))
+            }
             LoopFile::Notes(number) => state.song_of_loop(number, name_of).map(|song| to_js(&song)),
             LoopFile::Sound(number) => state.loop_round(number).map(|round| to_js(&round)),
         };

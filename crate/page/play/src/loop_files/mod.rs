@@ -1,5 +1,5 @@
-//! The loops of a document as files: their notes as the tracks of one MIDI file, and the sound of each one as the
-//! instrument plays it in a round. Values only; crate `app` has the files written.
+//! The loops of a document as files: their notes and the beat as the tracks of one MIDI file, and the sound of each one
+//! as the instrument plays it in a round. Values only; crate `app` has the files written.
 
 mod notes;
 mod sound;
@@ -8,6 +8,7 @@ use path::midi::{Song, SongTrack};
 
 use crate::RecordedLoop;
 use crate::state::State;
+use crate::tracks::beat::Beat;
 use crate::tracks::transport::BEATS_PER_BAR;
 
 pub use sound::LoopRound;
@@ -17,12 +18,24 @@ const MOST_BEATS: u64 = 128;
 
 impl State {
     /// The loops that are heard, as the tracks of a song, each as often as it is repeated until all begin together
-    /// again; none if none is heard. `name_of` gives a loop's name.
-    pub fn song_of_loops(&self, name_of: impl Fn(&RecordedLoop) -> String) -> Option<Song> {
+    /// again, and the beat as a last one; none if no loop is heard. `name_of` gives a loop's name, `beat_name` that of a
+    /// beat.
+    pub fn song_of_loops(
+        &self,
+        name_of: impl Fn(&RecordedLoop) -> String,
+        beat_name: impl Fn(Beat) -> String,
+    ) -> Option<Song> {
         let loops = self.document().loops.all().iter();
         let heard: Vec<&RecordedLoop> =
             loops.map(AsRef::as_ref).filter(|own| self.gesture.gain(own) > 0.0).collect();
-        self.song(&heard, self.document().loops.first_beats(), name_of)
+        let from_beats = self.document().loops.first_beats();
+        let mut song = self.song(&heard, from_beats, name_of)?;
+        let beat = self.document().beat;
+        if beat != Beat::Off {
+            let notes = beat.song_notes(from_beats, song.length_beats);
+            song.tracks.push(SongTrack { name: beat_name(beat), has_drums: true, notes });
+        }
+        Some(song)
     }
 
     /// One round of a loop as a song, also of a muted one; none without such a loop.
@@ -44,6 +57,7 @@ impl State {
         let length_beats = common_beats(&rounds)?;
         let track = |own: &&RecordedLoop| SongTrack {
             name: name_of(own),
+            has_drums: false,
             notes: notes::song_notes(own, &document.notes, from_beats, length_beats),
         };
         Some(Song {

@@ -36,29 +36,18 @@ pub struct LoopRound {
     pub overrides: Vec<Option<f32>>,
     /// The keys of its lanes, as bytes.
     pub keys: Vec<u8>,
-    /// 1: the next keys go down before the last ones go up.
-    pub legato: u8,
-    /// Its arpeggio.
-    pub pattern: u8,
-    /// Steps of the arpeggio in a second.
-    pub steps_per_second: f64,
-    /// The sounding share of a step.
-    pub gate: f64,
-    /// A number that is added to the stored cutoff of decoded patches.
-    pub cutoff_shift: f32,
+    /// The other numbers of a `PathSound`: legato, the pattern of the arpeggio, its steps in a second, the sounding share
+    /// of a step, the instrument, and what is added to the stored cutoff of decoded patches.
+    pub settings: [f64; 6],
+    /// The file of the model of tones that plays it; null: amSynth plays it.
+    pub tones: Option<String>,
 }
 
 impl State {
-    /// True if the sound of a loop can be written as a file: amSynth plays it.
-    pub fn has_round(&self, number: u8) -> bool {
-        let own = self.document().loops.get(number);
-        own.is_some_and(|own| own.instrument.unwrap_or(AMSYNTH) == AMSYNTH)
-    }
-
-    /// A round of a loop, also of a muted one; none without such a loop of amSynth. One without a sound of its own has
-    /// that of touches.
+    /// A round of a loop, also of a muted one; none without such a loop. One without a sound of its own has that of
+    /// touches.
     pub fn loop_round(&self, number: u8) -> Option<LoopRound> {
-        let own = self.document().loops.get(number).filter(|_| self.has_round(number))?;
+        let own = self.document().loops.get(number)?;
         let document = self.document();
         let bpm = document.notes.bpm;
         let touches = || crate::tracks::loop_sound::LoopSound {
@@ -76,8 +65,8 @@ impl State {
             steps_per_second,
             gate,
             cutoff_shift,
-            ..
-        } = sound.settings(AMSYNTH, bpm);
+            source,
+        } = sound.settings(own.instrument.unwrap_or(AMSYNTH), bpm);
         let ways = if own.direction == Direction::ThereAndBack { 2.0 } else { 1.0 };
         let words = path::score(&own.fingers, own.length_s);
         Some(LoopRound {
@@ -91,11 +80,15 @@ impl State {
             gain: own.gain(),
             overrides: overrides.to_vec(),
             keys: lane_keys.iter().flat_map(|set| set.to_le_bytes()).collect(),
-            legato: is_legato.into(),
-            pattern,
-            steps_per_second,
-            gate,
-            cutoff_shift,
+            settings: [
+                f64::from(u8::from(is_legato)),
+                pattern.into(),
+                steps_per_second,
+                gate,
+                source.into(),
+                cutoff_shift.into(),
+            ],
+            tones: own.domain().map(|domain| domain.files()[0].to_owned()),
         })
     }
 }

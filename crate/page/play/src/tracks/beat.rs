@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use path::midi::SongNote;
 use path::strokes::Path;
 use plane::{Coordinates, Point};
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use crate::Notes;
 use crate::library::Library;
 use crate::loops::{LOOP_LIMIT, Recorded, RecordedLoop};
 use crate::tracks::loop_sound::LoopSound;
+use crate::tracks::transport::BEATS_PER_BAR;
 
 /// The beat that a person has chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,13 +32,17 @@ pub enum Beat {
 const NUMBERS: [u8; 2] = [LOOP_LIMIT as u8 + 1, LOOP_LIMIT as u8 + 2];
 /// The presets, by bank and name, with the keys that they play and their volumes. At C4 the kick has 15 dB more above
 /// 150 Hz than at C2: loudspeakers of phones play no lower.
-const KICK: Drum = Drum { number: NUMBERS[0], bank: BANK, name: "Light Kick", key: 60, level: 0.7 };
-const HAT: Drum = Drum { number: NUMBERS[1], bank: BANK, name: "Hey Hat", key: 60, level: 0.75 };
+const KICK: Drum =
+    Drum { number: NUMBERS[0], bank: BANK, name: "Light Kick", key: 60, level: 0.7, general_key: 36 };
+const HAT: Drum =
+    Drum { number: NUMBERS[1], bank: BANK, name: "Hey Hat", key: 60, level: 0.75, general_key: 42 };
 const BANK: &str = "PatriksBank01.bank";
 /// The time of a bar in the voices' own time, in seconds: each eighth begins with a whole tick of the audio thread.
 const BAR_S: f64 = 2.0;
 /// The length of a stroke, in seconds of that time.
 const STROKE_S: f64 = 0.1;
+/// The length of a stroke in a song, in beats.
+const STROKE_BEATS: f64 = 0.25;
 const LOUD: u8 = 120;
 const USUAL: u8 = 90;
 
@@ -47,6 +53,8 @@ struct Drum {
     name: &'static str,
     key: u8,
     level: f32,
+    /// The key of bass drum 1, or of the closed hi-hat, on the channel of drums of General MIDI.
+    general_key: u8,
 }
 
 impl Beat {
@@ -66,6 +74,28 @@ impl Beat {
             (Self::KickAndHat, false) => [1, 3, 5, 7].map(|eighth| (eighth, USUAL)).to_vec(),
             _ => Vec::new(),
         }
+    }
+
+    /// Its strokes in a song that begins at a beat of the clock and has so many beats, as drums of General MIDI.
+    pub fn song_notes(self, from_beats: f64, length_beats: f64) -> Vec<SongNote> {
+        // The rest of the bar in which the song begins.
+        let first = -from_beats.rem_euclid(BEATS_PER_BAR);
+        let bars = ((length_beats - first) / BEATS_PER_BAR).ceil() as u32;
+        let begins = (0..bars).map(|bar| first + BEATS_PER_BAR * f64::from(bar));
+        let of_bar = |begin: f64| {
+            [KICK, HAT].into_iter().flat_map(move |drum| {
+                self.strokes(drum.number).into_iter().map(move |(eighth, velocity)| SongNote {
+                    start_beats: begin + f64::from(eighth) / 2.0,
+                    length_beats: STROKE_BEATS,
+                    key: drum.general_key,
+                    velocity,
+                })
+            })
+        };
+        begins
+            .flat_map(of_bar)
+            .filter(|note| note.start_beats >= 0.0 && note.start_beats + STROKE_BEATS <= length_beats)
+            .collect()
     }
 
     /// Its voices as loops on the clock. None before the known presets are loaded.
@@ -149,6 +179,21 @@ mod tests {
         let starts =
             |own: &RecordedLoop| -> Vec<f64> { own.fingers[0].notes().map(|note| note.start_s).collect() };
         assert_eq!((starts(kick), starts(hat)), (vec![0.0, 0.5, 1.0, 1.5], vec![0.25, 0.75, 1.25, 1.75]));
+    }
+
+    #[test]
+    fn a_song_has_the_strokes_of_kick_and_hat_from_any_beat_of_the_clock_on() {
+        let shown = |beat: Beat, from_beats: f64, length_beats: f64| -> Vec<(f64, u8, u8)> {
+            let mut notes = beat.song_notes(from_beats, length_beats);
+            notes.sort_by(|one, other| one.start_beats.total_cmp(&other.start_beats));
+            notes.iter().map(|note| (note.start_beats, note.key, note.velocity)).collect()
+        };
+        let bar = [(0.0, 36, LOUD), (0.5, 42, USUAL), (1.0, 36, USUAL), (1.5, 42, USUAL)];
+        assert_eq!(shown(Beat::KickAndHat, 8.0, 8.0)[..4], bar);
+        assert_eq!(shown(Beat::KickAndHat, 8.0, 8.0).len(), 16);
+        let click = [(0.0, 42, USUAL), (1.0, 42, USUAL), (2.0, 42, LOUD), (3.0, 42, USUAL)];
+        assert_eq!(shown(Beat::Click, 2.0, 4.0), click);
+        assert_eq!(shown(Beat::Off, 0.0, 8.0), []);
     }
 
     #[test]

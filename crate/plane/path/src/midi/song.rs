@@ -1,5 +1,5 @@
 //! Writes the notes of several loops as a standard MIDI file of format 1: a first track with title, tempo and bars, then
-//! a track for each loop, on a channel of its own.
+//! a track for each loop, on a channel of its own, and one for the beat, on that of drums.
 
 use midly::num::{u15, u24};
 use midly::{Format, Header, MetaMessage, Smf, Timing, TrackEventKind};
@@ -36,6 +36,9 @@ pub struct Song {
 pub struct SongTrack {
     /// Its name.
     pub name: String,
+    /// True if its keys are drums of General MIDI.
+    #[serde(default)]
+    pub has_drums: bool,
     /// Its notes, in any order.
     pub notes: Vec<SongNote>,
 }
@@ -75,8 +78,9 @@ impl Song {
             meta(FOUR_QUARTERS),
         ];
         let mut tracks = vec![track(head, 0, end)];
-        let channels = (0..CHANNELS).filter(|channel| *channel != DRUMS).cycle();
-        for (own, channel) in self.tracks.iter().zip(channels) {
+        let mut channels = (0..CHANNELS).filter(|channel| *channel != DRUMS).cycle();
+        for own in &self.tracks {
+            let channel = if own.has_drums { DRUMS } else { channels.next().unwrap_or_default() };
             let mut events = vec![meta(MetaMessage::TrackName(own.name.as_bytes()))];
             for &SongNote { start_beats, length_beats, key, velocity } in &own.notes {
                 let (start, end) = (tick(start_beats), tick(start_beats + length_beats));
@@ -105,9 +109,12 @@ mod tests {
     }
 
     fn song() -> Song {
-        let track = |name: &str, notes| SongTrack { name: name.to_owned(), notes };
-        let tracks =
-            vec![track("1 Night bells", vec![note(4.0, 64), note(0.0, 60)]), track("3", vec![note(1.5, 36)])];
+        let track = |name: &str, notes| SongTrack { name: name.to_owned(), has_drums: false, notes };
+        let tracks = vec![
+            SongTrack { has_drums: true, ..track("Kick", vec![note(0.0, 36)]) },
+            track("1 Night bells", vec![note(4.0, 64), note(0.0, 60)]),
+            track("3", vec![note(1.5, 36)]),
+        ];
         Song { title: "Night".to_owned(), bpm: 112.0, length_beats: 8.0, tracks }
     }
 
@@ -115,7 +122,7 @@ mod tests {
     fn each_loop_is_a_track_with_its_notes_beside_tempo_and_bars() {
         let bytes = song().to_midi();
         let Smf { header, tracks } = Smf::parse(&bytes).unwrap();
-        assert_eq!((header.format, tracks.len()), (Format::Parallel, 3));
+        assert_eq!((header.format, tracks.len()), (Format::Parallel, 4));
         let name = |track: &[midly::TrackEvent]| {
             track.iter().find_map(|event| match event.kind {
                 TrackEventKind::Meta(MetaMessage::TrackName(name)) => {
@@ -125,7 +132,7 @@ mod tests {
             })
         };
         let names: Vec<_> = tracks.iter().map(|track| name(track).unwrap()).collect();
-        assert_eq!(names, ["Night", "1 Night bells", "3"]);
+        assert_eq!(names, ["Night", "Kick", "1 Night bells", "3"]);
         let tempo = tracks[0].iter().find_map(|event| match event.kind {
             TrackEventKind::Meta(MetaMessage::Tempo(beat_us)) => Some(beat_us.as_int()),
             _ => None,
@@ -144,7 +151,7 @@ mod tests {
             }
             assert_eq!(tick, 8 * 960, "each track lasts as long as the song");
         }
-        assert_eq!(notes, [(0, 0, 60, 80), (0, 3840, 64, 84), (1, 1440, 36, 86)]);
+        assert_eq!(notes, [(9, 0, 36, 86), (0, 0, 60, 80), (0, 3840, 64, 84), (1, 1440, 36, 86)]);
     }
 
     #[test]

@@ -50,10 +50,22 @@ fn play_begins_at_the_beginning_of_the_first_loop() {
 #[test]
 fn the_song_of_all_loops_begins_where_play_begins() {
     for page in [with_loop(5.5, 8.0), with_odd_loop()] {
-        let song = page.state.song_of_loops(|_| String::new()).unwrap();
+        let song = page.state.song_of_loops(|_| String::new(), |_| String::new()).unwrap();
         let start_beats = song.tracks[0].notes[0].start_beats;
         assert!(start_beats < 0.1, "{start_beats}");
     }
+}
+
+#[test]
+fn the_song_of_all_loops_has_the_beat_as_drums_while_that_is_on() {
+    let mut page = with_odd_loop();
+    let named = |beat: Beat| format!("{beat:?}");
+    let song = page.state.song_of_loops(|_| String::new(), named).unwrap();
+    let beat = song.tracks.last().unwrap();
+    assert_eq!((beat.name.as_str(), beat.has_drums, beat.notes.len()), ("Kick", true, 8));
+    page.act(Action::Gesture(GestureAction::SetBeat(Beat::Off, page.now_ms)));
+    let song = page.state.song_of_loops(|_| String::new(), named).unwrap();
+    assert!(song.tracks.iter().all(|track| !track.has_drums));
 }
 
 #[test]

@@ -20,7 +20,7 @@ struct LoopFileList {
     app: App,
     part: HtmlElement,
     list: Element,
-    /// Of each loop its number, its name, and whether its sound can be saved; none before the first ones.
+    /// Of each loop its number and its name; none before the first ones.
     shown: Option<Vec<ListedLoop>>,
 }
 
@@ -29,7 +29,6 @@ struct LoopFileList {
 struct ListedLoop {
     number: u8,
     name: Option<String>,
-    has_sound: bool,
 }
 
 /// Finds the elements, listens to them, and adds the view.
@@ -72,12 +71,13 @@ fn file_of(button: &Element) -> Option<LoopFile> {
 }
 
 impl LoopFileList {
-    fn row(&self, name: &str, number: u8, has_sound: bool) -> Element {
+    /// The files of a loop, or with number 0 that of all.
+    fn row(&self, name: &str, number: u8) -> Element {
         let row = dom::create("li", "");
         let title = dom::create("span", "");
         title.set_text_content(Some(name));
         dom::append(&row, &title);
-        let kinds = [("mid", "MIDI"), ("wav", "WAV")].into_iter().take(if has_sound { 2 } else { 1 });
+        let kinds = [("mid", "MIDI"), ("wav", "WAV")].into_iter().take(if number == 0 { 1 } else { 2 });
         for (kind, text) in kinds {
             let button = dom::create("button", "");
             let label = format!("{text}: {name}");
@@ -98,23 +98,20 @@ impl LoopFileList {
     fn fill(&self, loops: &[ListedLoop]) {
         let language = self.app.language();
         self.list.set_text_content(None);
-        dom::append(&self.list, &self.row(&language.all_loops, 0, false));
-        for ListedLoop { number, name, has_sound } in loops {
+        dom::append(&self.list, &self.row(&language.all_loops, 0));
+        for ListedLoop { number, name } in loops {
             let name = match name {
                 Some(name) => format!("{number} {name}"),
                 None => language.loop_name(*number),
             };
-            dom::append(&self.list, &self.row(&name, *number, *has_sound));
+            dom::append(&self.list, &self.row(&name, *number));
         }
     }
 }
 
 impl View for LoopFileList {
     fn show(&mut self, state: &State) {
-        let listed = |own: &RecordedLoop| {
-            let (number, name) = (own.number, own.name.clone());
-            ListedLoop { number, name, has_sound: state.has_round(number) }
-        };
+        let listed = |own: &RecordedLoop| ListedLoop { number: own.number, name: own.name.clone() };
         let loops: Vec<ListedLoop> = state.document().loops.all().iter().map(|own| listed(own)).collect();
         if self.shown.as_ref() == Some(&loops) {
             return;
