@@ -51,6 +51,7 @@ export default {
   "arpeggio_up_and_down": "auf/ab",
   "arpeggio_gate": "Pulse",
   "loop_name": "Loop {number}",
+  "loop_plays_as": "Loop {number} spielt",
   "no_loop_yet": "noch keine",
   "one_loop": "1 Loop",
   "more_loops": "{count} Loops",

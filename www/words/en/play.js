@@ -51,6 +51,7 @@ export default {
   "arpeggio_up_and_down": "up/down",
   "arpeggio_gate": "gate",
   "loop_name": "Loop {number}",
+  "loop_plays_as": "Loop {number} plays",
   "no_loop_yet": "none yet",
   "one_loop": "1 loop",
   "more_loops": "{count} loops",

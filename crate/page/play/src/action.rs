@@ -168,6 +168,8 @@ pub enum Edit {
     ClearPatch,
     /// Sets how notes are played; with a name, as part of a continuous edit.
     SetNotes(Notes, Option<&'static str>),
+    /// The same for the notes that the settings show: those of the opened track, or those of touches.
+    SetShownNotes(Notes, Option<&'static str>),
     /// Chooses the root, a MIDI key: the page no longer chooses one for each sound.
     ChooseRoot(u8),
     /// A tap that sets the tempo, at this time in milliseconds on the clock of the frames.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::field_by_field::field_by_field;
 use crate::landmarks::tidy_name;
-use crate::notes::Layout;
+use crate::notes::{Layout, Notes};
 use crate::tone_domain::{LocationInstrument, ToneDomain};
 use crate::tracks::loop_sound::LoopSound;
 
@@ -149,6 +149,14 @@ impl RecordedLoop {
         sound.notes.root = root.min(127);
         for path in &mut self.fingers {
             *path = path.transposed(steps);
+        }
+    }
+
+    /// Plays by these notes; a loop without a sound of its own plays as touches do now.
+    pub fn set_notes(&mut self, notes: Notes) {
+        self.set_root(notes.root);
+        if let Some(sound) = &mut self.sound {
+            sound.notes = notes;
         }
     }
 

@@ -122,6 +122,11 @@ impl Language {
         fill(&self.loop_name, &[("number", &number.to_string())])
     }
 
+    /// The title of the settings of the notes of a loop.
+    pub fn loop_plays_as(&self, number: u8) -> String {
+        fill(&self.loop_plays_as, &[("number", &number.to_string())])
+    }
+
     /// How many loops there are.
     pub fn loop_count(&self, count: usize) -> String {
         match count {

@@ -50,7 +50,7 @@ table! {
     sharpness dull sharp boominess lean booming reverb dry reverberant loudness quiet loud likely unlikely
     switched_off chord_octave chord_triad chord_seventh chord_ninth
     arpeggio_up arpeggio_down arpeggio_up_and_down arpeggio_gate
-    loop_name mute_loop mute_named solo loop_volume loop_plays root instrument note melody take_sound overdub shape copy_loop delete_loop
+    touch_plays loop_plays_as loop_name mute_loop mute_named solo loop_volume loop_plays root instrument note melody take_sound overdub shape copy_loop delete_loop
     bar_of bar_number get_ready tap_to_drop
     speed direction as_drawn backwards there_and_back
     velocity_constant velocity_height velocity_pressure

@@ -9,7 +9,7 @@ use crate::hints::Hint;
 use crate::onboarding::first_document;
 use crate::reduce::Reducer;
 use crate::tone_domain::ToneDomain;
-use crate::{Document, History, Link};
+use crate::{Document, History, Link, Notes};
 
 impl Reducer<'_> {
     pub(crate) fn edit(&mut self, edit: Edit) {
@@ -57,6 +57,7 @@ impl Reducer<'_> {
             Edit::ClearPatch => self.discard_edit(),
             Edit::SetNotes(notes, None) => self.change(|document| document.notes = notes.tidy()),
             Edit::SetNotes(notes, Some(kind)) => self.adjust(kind, |document| document.notes = notes.tidy()),
+            Edit::SetShownNotes(notes, kind) => self.set_shown_notes(notes, kind),
             Edit::ChooseRoot(root) => {
                 self.change(|document| document.notes = document.notes.with_root(root).tidy());
             }
@@ -160,6 +161,18 @@ impl Reducer<'_> {
             document.notes.portamento_time = patch.get(Parameter::PortamentoTime);
             document.patch = Some(patch);
         });
+    }
+
+    fn set_shown_notes(&mut self, notes: Notes, kind: Option<&'static str>) {
+        let number = self.state.noted_loop().map(|own| own.number);
+        let act = |document: &mut Document| match number {
+            Some(number) => document.loops.change(number, |own| own.set_notes(notes.tidy())),
+            None => document.notes = notes.tidy(),
+        };
+        match kind {
+            Some(kind) => self.adjust(kind, act),
+            None => self.change(act),
+        }
     }
 
     fn tap_tempo(&mut self, now_ms: f64) {

@@ -114,11 +114,11 @@ impl Reducer<'_> {
     }
 
     fn choose_layout(&mut self, layout: Layout) {
-        if self.state.notes().layout == layout {
+        if self.state.shown_notes().layout == layout {
             return self.page(PageAction::ToggleNotes);
         }
-        let notes = Notes { layout, ..*self.state.notes() };
-        self.edit(Edit::SetNotes(notes, None));
+        let notes = Notes { layout, ..self.state.changed_notes() };
+        self.edit(Edit::SetShownNotes(notes, None));
         if layout == Layout::ScaleAcross {
             self.state.page.onboarding.hints.learn(Hint::Melody);
         }

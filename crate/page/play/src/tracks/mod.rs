@@ -4,6 +4,7 @@
 pub mod beat;
 pub mod loop_sound;
 pub mod model;
+mod note_card;
 pub mod picture;
 pub mod sung;
 pub mod take;

@@ -10,6 +10,7 @@ mod locations;
 mod loops;
 mod map;
 mod model_change;
+mod note_card;
 mod onboarding;
 mod opened_links;
 mod page;

@@ -81,7 +81,7 @@ impl NoteChoices {
 
 impl View for NoteChoices {
     fn show(&mut self, state: &State) {
-        let notes = &state.played_notes();
+        let notes = &state.shown_notes();
         if self.shown.replace(*notes).as_ref() == Some(notes) {
             return;
         }
@@ -255,14 +255,14 @@ fn list(
     let (app, source) = (app.clone(), element.clone());
     root.listen(&element, "change", move |_: Event| {
         if let Ok(chosen) = usize::try_from(source.selected_index()) {
-            let mut notes = app.state().played_notes();
+            let mut notes = app.state().shown_notes();
             choose(&mut notes, chosen);
             if !notes.is_root_chosen {
-                notes.root = app.state().notes().root;
+                notes.root = app.state().changed_notes().root;
             }
             // Notes that stay the same are not shown again.
             source.set_selected_index(position(&notes) as i32);
-            app.dispatch(Action::Edit(Edit::SetNotes(notes, None)));
+            app.dispatch(Action::Edit(Edit::SetShownNotes(notes, None)));
         }
     });
     Ok(NoteMenu { element, position })
@@ -285,9 +285,9 @@ fn slider(
     root.listen(&element, "change", move |_: Event| owned.dispatch(Action::Edit(Edit::FinishStep)));
     let (app, source) = (app.clone(), element.clone());
     root.listen(&element, "input", move |_: Event| {
-        let mut notes = *app.state().notes();
+        let mut notes = app.state().changed_notes();
         choose(&mut notes, (source.value_as_number() / 100.0) as f32);
-        app.dispatch(Action::Edit(Edit::SetNotes(notes.tidy(), Some(id))));
+        app.dispatch(Action::Edit(Edit::SetShownNotes(notes.tidy(), Some(id))));
     });
     Ok(NoteSlider { element, output, share, text })
 }

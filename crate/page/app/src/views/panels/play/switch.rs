@@ -1,5 +1,5 @@
 //! The switch of the place Play: a touch plays one note, or a scale that lies over the map. The chosen half says which
-//! one, and opens its settings.
+//! one, and opens its settings. While a track is open it is that of its loop, with the number.
 
 use play::action::{Action, PageAction};
 use play::error::AppError;
@@ -21,8 +21,11 @@ pub struct NoteSwitch {
     app: App,
     halves: [(HtmlElement, Element); 2],
     settings: HtmlElement,
-    /// The notes, the root of each half, and whether the settings are open.
-    shown: Option<(Notes, [u8; 2], bool)>,
+    group: HtmlElement,
+    /// The number of the loop whose notes it shows.
+    number: HtmlElement,
+    /// The notes, the root of each half, whether the settings are open, and the number of the loop.
+    shown: Option<(Notes, [u8; 2], bool, Option<u8>)>,
 }
 
 impl NoteSwitch {
@@ -39,17 +42,41 @@ impl NoteSwitch {
             Ok::<_, AppError>((root.element(button)?, root.element(text)?))
         };
         let halves = [half(HALVES[0])?, half(HALVES[1])?];
-        Ok(Self { app: app.clone(), halves, settings: root.element("touch-settings")?, shown: None })
+        Ok(Self {
+            app: app.clone(),
+            halves,
+            settings: root.element("touch-settings")?,
+            group: root.element("note-switch")?,
+            number: root.element("note-loop")?,
+            shown: None,
+        })
+    }
+
+    /// Says whose notes they are.
+    fn show_owner(&self, loop_number: Option<u8>) {
+        let language = self.app.language();
+        let name =
+            loop_number.map_or_else(|| language.touch_plays.clone(), |own| language.loop_plays_as(own));
+        let _ = self.group.set_attribute("aria-label", &name);
+        self.number.set_hidden(loop_number.is_none());
+        self.number.set_text_content(loop_number.map(|own| own.to_string()).as_deref());
+        self.number.set_class_name(&loop_number.map(|own| format!("noted loop-{own}")).unwrap_or_default());
+        self.app.root().set_data("noted", if loop_number.is_some() { "loop" } else { "" });
     }
 }
 
 impl View for NoteSwitch {
     fn show(&mut self, state: &State) {
-        let now = (*state.notes(), state.layout_roots(), state.page.are_notes_open);
-        if self.shown.replace(now) == Some(now) {
+        let loop_number = state.noted_loop().map(|own| own.number);
+        let now = (state.changed_notes(), state.shown_roots(), state.page.are_notes_open, loop_number);
+        let before = self.shown.replace(now);
+        if before == Some(now) {
             return;
         }
-        let (notes, [note, melody], is_open) = now;
+        if before.map(|before| before.3) != Some(loop_number) {
+            self.show_owner(loop_number);
+        }
+        let (notes, [note, melody], is_open, _) = now;
         let language = self.app.language();
         let texts = [language.key_name(note), language.scale_on(notes.scale, melody)];
         for (((button, text), (.., layout)), says) in self.halves.iter().zip(HALVES).zip(texts) {
