@@ -147,12 +147,16 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
   await page.locator('.loops .loop').nth(1).waitFor();
   const second = page.locator('.loops .loop').nth(1);
   await second.locator('.more').click();
-  await second.locator('.speed-loop').fill('1');
-  await second.locator('.direction-loop').selectOption('backwards');
-  await second.locator('output', { hasText: '× 2.00' }).waitFor();
+  // A wide page has them beside the map.
+  const settings = page.locator('#loop-card');
+  await settings.getByRole('heading', { name: /^2 / }).waitFor();
+  await settings.locator('.speed-loop').fill('1');
+  await settings.locator('.direction-loop').selectOption('backwards');
+  await settings.locator('output', { hasText: '× 2.00' }).waitFor();
   const first = page.locator('.loops .loop').first();
   await first.locator('.more').click();
-  await first.locator('.delete').click();
+  await settings.getByRole('heading', { name: /^1 / }).waitFor();
+  await settings.locator('.delete').click();
   await page.locator('.loops .loop').nth(1).waitFor({ state: 'detached' });
   await page.locator('#tool-undo').click();
   await page.locator('.loops .loop').nth(1).waitFor();
@@ -177,7 +181,7 @@ test('a loop repeats, changes its speed and direction, is deleted, and deleting 
   await page.locator('canvas#pad').click();
   assert.ok(await recorder.heard(), 'it repeats again');
   await page.locator('.loop .more').nth(1).click();
-  await page.locator('.loop').nth(1).locator('.overdub-loop').click();
+  await page.locator('#loop-card .overdub-loop').click();
   await page.locator('#take-row:visible').waitFor();
   assert.equal(await page.locator('#take-number').innerText(), '2', 'the take adds to the opened loop');
   await close();

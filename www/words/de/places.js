@@ -14,6 +14,7 @@ export default {
   "there_and_back": "hin und zurück",
   "loops_full": "Es gibt Platz für acht Loops: bitte zuerst einen löschen.",
   "edit_paths": "Form",
+  "pick_a_track": "Den Namen eines Loops antippen, um Noten, Klang und Tempo zu ändern.",
   "no_loops": "„Aufnahme“ antippen und auf der Karte spielen. Das Gespielte wiederholt sich, in ganzen Takten.",
   "crowded": "Alle fünf Stimmen sind belegt. Einen Loop anhalten oder einen Finger abheben",
   "similar_to_this": "Ähnliche Klänge",
@@ -32,6 +33,8 @@ export default {
     "Den Namen eines Presets tippen oder ähnliche Klänge finden. Einen Treffer halten, um ihn zu hören, ohne hinzugehen.",
   "landmarks": "Nadeln",
   "no_landmarks": "Noch keine",
+  "mix_of_four": "Mischung aus vier",
+  "follow_a_curve": "Einer Kurve folgen",
   "two_sounds": "Zwei mischen",
   // Texts that the program fills in.
   "all_banks": "Alle Bänke",

@@ -14,6 +14,7 @@ export default {
   "there_and_back": "there and back",
   "loops_full": "There is room for eight loops: please delete one first.",
   "edit_paths": "Shape",
+  "pick_a_track": "Tap the name of a loop to change its notes, its sound and its speed.",
   "no_loops": "Tap Record and play the map. What you played repeats, in whole bars.",
   "crowded": "All five parts are in use. Stop a loop or lift a finger",
   "similar_to_this": "More like this",
@@ -31,6 +32,8 @@ export default {
     "Type the name of a preset, or find more like this. Hold a result to hear it without going there.",
   "landmarks": "Pins",
   "no_landmarks": "None yet",
+  "mix_of_four": "Mix of four",
+  "follow_a_curve": "Follow a curve",
   "two_sounds": "Mix two",
   // Texts that the program fills in.
   "all_banks": "All banks",

@@ -15,4 +15,9 @@ impl State {
         };
         if self.panels.is_open(tool) { WorkKind::Tool } else { WorkKind::Place }
     }
+
+    /// True if the settings of a track stand in the work area, which has nothing else then: not below the track.
+    pub fn has_loop_card(&self) -> bool {
+        self.page.is_wide && self.page.tab == Tab::Loops && self.work_kind() == WorkKind::Place
+    }
 }

@@ -34,6 +34,17 @@ impl Page {
 }
 
 #[test]
+fn the_settings_of_a_track_stand_beside_the_map_in_the_place_loops_of_a_wide_page() {
+    let mut page = Page::awake();
+    page.act(Action::Page(PageAction::SelectTab(Tab::Loops)));
+    assert!(!page.state.has_loop_card(), "a phone has no room beside the map");
+    page.act(Action::Page(PageAction::SetWide(true)));
+    assert!(page.state.has_loop_card());
+    page.act(Action::Page(PageAction::SelectTab(Tab::Play)));
+    assert!(!page.state.has_loop_card(), "another place stands there");
+}
+
+#[test]
 fn a_tab_shows_its_panel_and_a_second_tap_opens_and_closes_the_sheet() {
     let mut page = phone();
     assert_eq!(page.sheet(PageAction::SelectTab(Tab::Sound)), SheetStop::Rest);

@@ -26,6 +26,7 @@ pub struct LoopRows {
     /// The note on the map that all parts play.
     crowded: HtmlElement,
     about: Element,
+    card: LoopCard,
     record: HtmlElement,
     rows: Vec<TrackRow>,
     take: TakeRow,
@@ -43,6 +44,8 @@ impl LoopRows {
         let root = app.root();
         let list: HtmlElement = root.element("loops")?;
         follow(app, &list);
+        let card = LoopCard::build(app)?;
+        follow(app, &card.element);
         Ok(Self {
             app: app.clone(),
             list,
@@ -50,6 +53,7 @@ impl LoopRows {
             full: root.element("loops-full")?,
             crowded: root.element("crowded")?,
             about: root.element("loops-about")?,
+            card,
             record: root.element("record")?,
             rows: Vec::new(),
             take: TakeRow::build(app)?,
@@ -62,11 +66,11 @@ impl LoopRows {
     /// the focus.
     fn match_rows(&mut self, state: &State) {
         let loops = &state.document().loops;
-        let had_focus = dom::has_visible_focus(&self.list);
+        let had_focus = dom::has_visible_focus(&self.list) || dom::has_visible_focus(&self.card.element);
         self.rows.retain(|row| {
             let stays = loops.get(row.number).is_some();
             if !stays {
-                row.item.remove();
+                row.remove();
             }
             stays
         });
@@ -101,10 +105,11 @@ impl View for LoopRows {
         self.full.set_hidden(!loops.are_full());
         self.crowded.set_hidden(!state.gesture.is_crowded);
         let model = TracksModel::new(state, dom::now_ms());
+        let language = self.app.language();
+        let card = self.card.show(&model, state, language);
         for track in &model.tracks {
             let Some(row) = self.rows.iter_mut().find(|row| row.number == track.own.number) else { continue };
-            let language = self.app.language();
-            row.show(track, (&model, state.notes()), texts(track, state, language), language);
+            row.show(track, (&model, state.notes(), card), texts(track, state, language), language);
         }
         self.take.show(&model, self.app.language());
     }
@@ -124,6 +129,40 @@ impl View for LoopRows {
             let _ = self.playhead.style().set_property("translate", &format!("{way_percent:.2}%"));
         }
         is_moving
+    }
+}
+
+/// The work area of the place Loops: the settings of the opened track, or a line that says how to open one.
+struct LoopCard {
+    element: HtmlElement,
+    title: Element,
+    pick: HtmlElement,
+}
+
+impl LoopCard {
+    fn build(app: &App) -> Result<Self, AppError> {
+        let root = app.root();
+        Ok(Self {
+            element: root.element("loop-card")?,
+            title: root.element("loop-card-title")?,
+            pick: root.element("loops-pick")?,
+        })
+    }
+
+    /// Shows whose settings stand in it; none if they stand below the track.
+    fn show(&self, model: &TracksModel, state: &State, language: &Language) -> Option<&Element> {
+        let is_there = state.has_loop_card() && !model.tracks.is_empty();
+        let opened = model.tracks.iter().find(|track| is_there && track.is_open);
+        self.element.set_hidden(opened.is_none());
+        self.pick.set_hidden(!is_there || opened.is_some());
+        let number = opened.map(|track| track.own.number);
+        let title =
+            opened.map(|track| format!("{} {}", track.own.number, texts(track, state, language).name));
+        if self.title.text_content().unwrap_or_default() != title.as_deref().unwrap_or_default() {
+            self.title.set_text_content(title.as_deref());
+            self.element.set_class_name(&number.map(|own| format!("loop-{own}")).unwrap_or_default());
+        }
+        is_there.then_some(self.element.as_ref())
     }
 }
 

@@ -17,6 +17,7 @@ use web_sys::{Element, File};
 use crate::app::App;
 use crate::dom;
 use crate::effects::link;
+use crate::views::controls::on_click;
 
 /// The element of the editor of paths.
 const EDITOR: &str = "path-editor";
@@ -29,6 +30,9 @@ pub fn build(app: &App) -> Result<(), AppError> {
     app.add_view(list::LoopRows::build(app)?);
     if !app.root().is_embedded() {
         app.add_view(invitation::Invitation::build(app)?);
+        for (button, way) in [("open-four", PathsWay::Four), ("open-curve", PathsWay::Curve)] {
+            on_click(app, button, move |app| open(app, &[PathsAction::SetWay { way }]))?;
+        }
     }
     Ok(())
 }

@@ -45,6 +45,8 @@ struct ShownTrack {
     is_heard: bool,
     is_soloed: bool,
     is_open: bool,
+    /// True if its settings stand in a card.
+    is_carded: bool,
     rounds: u16,
     later: f32,
     /// The notes of touches, as which a loop without notes of its own plays.
@@ -93,6 +95,7 @@ impl TrackRow {
         let level = slider("level-loop");
         let _ = level.set_attribute("aria-label", &language.loop_volume);
         let settings = TrackSettings::new(language);
+        let _ = settings.element.set_attribute("data-number", &number.to_string());
         for part in [&mute, &open, &wide_mute, &solo, level.as_ref(), &drawing, settings.element.as_ref()] {
             dom::append(&item, part);
         }
@@ -113,10 +116,11 @@ impl TrackRow {
     }
 
     /// Shows what has changed.
+    /// The settings stand in a card, if there is one.
     pub fn show(
         &mut self,
         track: &TrackModel,
-        (tracks, notes): (&TracksModel, &Notes),
+        (tracks, notes, card): (&TracksModel, &Notes, Option<&Element>),
         texts: TrackTexts,
         language: &Language,
     ) {
@@ -131,6 +135,7 @@ impl TrackRow {
             is_heard: track.is_heard,
             is_soloed: track.is_soloed,
             is_open: track.is_open,
+            is_carded: card.is_some(),
             rounds,
             later: track.later,
             notes: own.sound.is_none().then_some(*notes),
@@ -139,6 +144,7 @@ impl TrackRow {
             return;
         }
         self.write(&now, language);
+        self.place_settings(now.is_open, card);
         let is_drawn = self.shown.as_ref().is_some_and(|shown| {
             let is_placed = (shown.rounds, shown.later) == (rounds, now.later);
             Rc::ptr_eq(&shown.own, &now.own) && is_placed && shown.notes == now.notes
@@ -148,6 +154,20 @@ impl TrackRow {
         }
         self.settings.show(own, track, &now.mine, language);
         self.shown = Some(now);
+    }
+
+    /// Takes it out of the page.
+    pub fn remove(&self) {
+        self.item.remove();
+        self.settings.element.remove();
+    }
+
+    fn place_settings(&self, is_open: bool, card: Option<&Element>) {
+        let settings: &HtmlElement = &self.settings.element;
+        let place = card.filter(|_| is_open).unwrap_or(&self.item);
+        if settings.parent_element().as_ref() != Some(place) {
+            dom::append(place, settings);
+        }
     }
 
     fn write(&self, now: &ShownTrack, language: &Language) {
@@ -166,7 +186,7 @@ impl TrackRow {
         let settings: &HtmlElement = &self.settings.element;
         settings.set_hidden(!now.is_open);
         // They would end below the edge of a list that scrolls.
-        if now.is_open && self.shown.as_ref().is_some_and(|shown| !shown.is_open) {
+        if now.is_open && !now.is_carded && self.shown.as_ref().is_some_and(|shown| !shown.is_open) {
             let list = self.item.closest(".tracks").ok().flatten();
             if let (Some(list), Some(item)) = (list, self.item.dyn_ref()) {
                 scroll_to(item, list.unchecked_ref());
