@@ -25,6 +25,10 @@ test('a refused sound is told in a card, and another choice takes it away', asyn
   await page.locator('#match-file').setInputFiles(BROKEN);
   await page.locator('#match-status', { hasText: 'words.txt is damaged, or not a sound' }).waitFor();
   assert.deepEqual(await card(page, '#match-status'), ['2px', '"!"']);
+  const chooser = page.waitForEvent('filechooser');
+  await page.locator('#match-status').getByRole('button', { name: 'Choose another file' }).click();
+  await (await chooser).setFiles({ ...BROKEN, name: 'other.txt' });
+  await page.locator('#match-status', { hasText: 'other.txt is damaged' }).waitFor();
   await page.locator('#match-close').click();
   await page.locator('#match-open').click();
   await page.locator('#match-status.trouble').waitFor({ state: 'detached' });
@@ -37,6 +41,7 @@ test('a path that cannot be read is told in a card, and a good one takes it away
   // While the file is read the same line says so, without a frame.
   await page.locator('#path-status.trouble', { hasText: 'broken.json' }).waitFor();
   assert.deepEqual(await card(page, '#path-status'), ['2px', '"!"']);
+  await page.locator('#path-status').getByRole('button', { name: 'Choose another file' }).waitFor();
   await page.locator('#path-first').click();
   await page.locator('#path-status.trouble').waitFor({ state: 'detached' });
   assert.deepEqual(await card(page, '#path-lanes-hint'), ['0px', 'none']);

@@ -10,6 +10,7 @@ import { findingsInBothThemes } from './axe.mjs';
 import { copySite, rebuild } from './copies.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel } from './panels.mjs';
+import { sentenceOf } from './seen.mjs';
 import { allLoaded, launchBrowser, newPage, openReady, READY_TIMEOUT_MS, serveSite } from './site.mjs';
 import { level, semitones, SILENT } from './sound.mjs';
 import { PHONE } from './visits.mjs';
@@ -75,7 +76,7 @@ const button = (/** @type {Page} */ page) => page.locator('#live-open');
 const isOn = (/** @type {Page} */ page, /** @type {boolean} */ is) =>
   page.locator(`#live-open[data-live=${is}]`).waitFor();
 const note = (/** @type {Page} */ page) => page.locator('#live-note').textContent();
-const state = (/** @type {Page} */ page) => page.locator('#live-status').textContent();
+const state = (/** @type {Page} */ page) => sentenceOf(page, '#live-status');
 
 /** Waits for the latency on the page; in milliseconds, without the device. @param {Page} page */
 async function shownLatency_ms(page) {

@@ -1,6 +1,7 @@
 // The steps of a person in “From a sound…”: opening it, giving a sound, stopping the search, and reading its texts.
 import { eventually } from './eventually.mjs';
 import { openPanel, reach } from './panels.mjs';
+import { sentenceOf } from './seen.mjs';
 import { drop } from './sharing.mjs';
 import { launchBrowser, MEASURED_TIMEOUT_MS, newPage, openReady, serveSite } from './site.mjs';
 import { PLUCK } from './wav.mjs';
@@ -70,8 +71,7 @@ export async function stop(page) {
 }
 
 /** @param {Page} page @param {RegExp} sentence */
-export const says = (page, sentence) =>
-  eventually(async () => (await page.locator('#match-status').textContent()) ?? '', sentence);
+export const says = (page, sentence) => eventually(() => sentenceOf(page, '#match-status'), sentence);
 
 /** The difference of an answer from the target, in per cent. @param {Page} page @param {number} number */
 export const off = async (page, number) =>

@@ -89,3 +89,12 @@ export const cutTexts = (page, part) =>
     .evaluateAll(elements =>
       elements.filter(element => element.scrollWidth > element.clientWidth + 1).map(element => element.textContent),
     );
+
+/**
+ * The sentence of a status, without the button of an error's card.
+ * @param {import('playwright-core').Page} page @param {string} selector
+ */
+export const sentenceOf = (page, selector) =>
+  page
+    .locator(selector)
+    .evaluate(status => (status.querySelector('button') ? status.querySelector('span') : status)?.textContent ?? '');

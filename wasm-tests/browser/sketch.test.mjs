@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { findingsInBothThemes } from './axe.mjs';
 import { eventually } from './eventually.mjs';
 import { openPanel, reach } from './panels.mjs';
-import { cutTexts, shown } from './seen.mjs';
+import { cutTexts, sentenceOf, shown } from './seen.mjs';
 import { currentPatch, drop, sharing } from './sharing.mjs';
 import { allLoaded, MEASURED_TIMEOUT_MS } from './site.mjs';
 import { semitones } from './sound.mjs';
@@ -31,8 +31,7 @@ async function openSketch(page) {
 }
 
 /** @param {Page} page @param {RegExp} sentence */
-const says = (page, sentence) =>
-  eventually(async () => (await page.locator('#match-status').textContent()) ?? '', sentence);
+const says = (page, sentence) => eventually(() => sentenceOf(page, '#match-status'), sentence);
 
 /** Waits for the first sketch. @param {Page} page */
 const first = page => page.locator('#match-keep[aria-disabled=false]').waitFor({ timeout: MEASURED_TIMEOUT_MS });

@@ -1,6 +1,6 @@
 // “Play by voice…”: the microphone plays the current sound. Loaded on demand. Draws the model of
 // crate/page/play/src/panels/live/ and performs its task, listening. Decides nothing.
-import { tell } from '../panel/status.js';
+import { tell, told } from '../panel/status.js';
 import { addStyles } from '../panel/styles.js';
 import { performTasks } from '../panel/tasks.js';
 import { listen } from './listening.js';
@@ -25,8 +25,9 @@ function show({ area, opener, status, find }, { isOn, voice, problem }) {
   opener.dataset.live = String(isOn);
   tell(opener, say(isOn ? 'stop' : 'start'));
   const isAsking = isOn && !voice;
-  const isNews = problem !== null && status.textContent !== say(problem);
-  tell(status, problem ? say(problem) : isAsking ? say('asking') : '', problem !== null);
+  const isNews = problem !== null && told(status) !== say(problem);
+  const mending = { words: say('try_again'), control: opener };
+  tell(status, problem ? say(problem) : isAsking ? say('asking') : '', problem !== null, mending);
   if (isNews) status.scrollIntoView({ block: 'nearest' });
   if (voice) showVoice(find, voice);
   if (area.hidden === !voice) return;

@@ -139,15 +139,18 @@ function showBegin(area, { search, target }) {
 }
 
 /** @param {Elements} elements @param {MatchModel} model */
-function showStatus({ status }, { status: said }) {
+function showStatus({ status, find }, { status: said }) {
   // Not spoken each second: the microphone would hear it.
   const isSpoken = !said.some(sentence => sentence.type === 'recording' && sentence.seconds > 0);
   status.ariaLive = isSpoken ? 'polite' : 'off';
-  tell(
-    status,
-    statusText(said),
-    said.some(sentence => sentence.type === 'refused'),
-  );
+  const refused = said.find(sentence => sentence.type === 'refused');
+  const isUnheard = refused?.refusal.startsWith('microphone_');
+  const mending = isUnheard
+    ? { words: say('try_again'), control: find('record') }
+    : { words: say('choose_another'), control: find('choose') };
+  // Without sound output the map is pressed next.
+  const isMended = refused?.refusal !== 'no_sound';
+  tell(status, statusText(said), refused !== undefined, isMended ? mending : undefined);
 }
 
 /** @param {Elements} elements @param {boolean} isRecording */

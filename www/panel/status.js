@@ -17,12 +17,42 @@ export function tellProgress(status, sentence, from = sentence.search(/\d+(\D+\d
   /** @type {Element} */ (status.lastElementChild).textContent = sentence.slice(from);
 }
 
+/** The sentence that stands in a status, without the button of its card. @param {Element} status */
+export const told = status =>
+  [...status.childNodes].map(node => (node instanceof HTMLButtonElement ? '' : node.textContent)).join('');
+
 /**
- * Writes a sentence, unless it stands there: written again, it would be spoken again. That of an error is a framed card,
- * which goes with it.
- * @param {Element} status @param {string} sentence @param {boolean} [isError]
+ * The main button of a card: what a person does next, which a control of the panel does.
+ * @typedef {{ words: string, control: HTMLElement }} Mending
  */
-export function tell(status, sentence, isError = false) {
-  status.classList.toggle('trouble', isError && sentence !== '');
-  if (status.textContent !== sentence) status.textContent = sentence;
+
+/**
+ * Writes a sentence, unless it stands there: written again, it would be spoken again. That of an error is a framed card
+ * with a main button, which goes with it.
+ * @param {Element} status @param {string} sentence @param {boolean} [isError] @param {Mending} [mending]
+ */
+export function tell(status, sentence, isError = false, mending) {
+  const isCard = isError && sentence !== '';
+  status.classList.toggle('trouble', isCard);
+  const before = status.querySelector('button');
+  const wanted = isCard ? mending : undefined;
+  if (told(status) === sentence && before?.textContent === wanted?.words) return;
+  const hadFocus = before !== null && before === document.activeElement;
+  if (wanted) status.replaceChildren(spanOf(sentence), buttonOf(wanted));
+  else status.textContent = sentence;
+  if (hadFocus) mending?.control.focus({ preventScroll: true });
+}
+
+/** @param {string} sentence */
+const spanOf = sentence => Object.assign(document.createElement('span'), { textContent: sentence });
+
+/** @param {Mending} mending */
+function buttonOf({ words, control }) {
+  const button = Object.assign(document.createElement('button'), {
+    type: 'button',
+    className: 'main',
+    textContent: words,
+  });
+  button.addEventListener('click', () => control.click());
+  return button;
 }

@@ -2,7 +2,7 @@
 // model of crate/page/play/src/panels/paths/, dispatches what a person does, and performs the editor's tasks. Decides
 // nothing.
 import { orLost } from '../panel/files.js';
-import { tell } from '../panel/status.js';
+import { tell, told } from '../panel/status.js';
 import { addStyles } from '../panel/styles.js';
 import { Curve } from './curve.js';
 import { Fields } from './fields.js';
@@ -13,7 +13,7 @@ import { build as buildElements, DESCRIPTORS, SHAPES } from './markup.js';
 import { isNew } from './moments.js';
 import { Operators } from './operators.js';
 import { showPlaying } from './playing.js';
-import { isError, remarksText } from './remarks.js';
+import { isError, isUnread, remarksText } from './remarks.js';
 import { performPaths } from './tasks.js';
 import { numberText, say, TEMPLATES } from './words.js';
 
@@ -129,10 +129,11 @@ class PathsEditor {
     this.#files.show(model);
     this.#curve.show(model.curve);
     if (isNew(this.#elements.area, 'begun', model.counts.begun)) this.#focusFirstLane();
-    const { status } = this.#elements;
+    const { status, find } = this.#elements;
     const sentence = remarksText(model);
-    const isNews = status.textContent !== sentence;
-    tell(status, sentence, model.remarks.some(isError));
+    const isNews = told(status) !== sentence;
+    const mending = { words: say('open_another'), control: find('open-file') };
+    tell(status, sentence, model.remarks.some(isError), model.remarks.some(isUnread) ? mending : undefined);
     if (isNews && sentence) status.scrollIntoView({ block: 'nearest' });
   }
 

@@ -20,6 +20,9 @@ export const remarksText = model => model.remarks.map(remark => text(remark, mod
 /** The remarks about something that a person wanted and that cannot be. @type {PathsRemark['type'][]} */
 const ERRORS = ['noRoom', 'noStrikes', 'noValue', 'linkDamaged', 'linkVersion', 'unread', 'refused', 'unsaved'];
 
+/** A file was given that is no path. @param {PathsRemark} remark */
+export const isUnread = ({ type }) => type === 'unread' || type === 'refused';
+
 /** @param {PathsRemark} remark */
 export const isError = ({ type }) => ERRORS.includes(type);
 

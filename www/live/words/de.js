@@ -5,6 +5,7 @@ export default {
   title: 'Die Stimme spielt diesen Klang',
   start: 'Live mit dem Mikrofon spielen',
   stop: 'Spielen mit dem Mikrofon beenden',
+  try_again: 'Noch einmal versuchen',
   asking: 'Wartet auf das Mikrofon …',
   about:
     'Singen, summen oder pfeifen: ein Ton nach dem anderen. Lauter singen spielt lauter; der Ton folgt der Tonhöhe. Escape beendet.',

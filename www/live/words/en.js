@@ -5,6 +5,7 @@ export default {
   title: 'Your voice plays this sound',
   start: 'Play live with the microphone',
   stop: 'Stop playing with the microphone',
+  try_again: 'Try again',
   asking: 'Waiting for the microphone…',
   about:
     'Sing, hum or whistle: one note at a time. Sing louder to play louder; the note follows your pitch. Escape stops.',

@@ -13,6 +13,8 @@ export default {
   find_voice: 'eine Melodie',
   find_rhythm: 'einen Rhythmus',
   choose: 'Datei wählen …',
+  choose_another: 'Andere Datei wählen',
+  try_again: 'Noch einmal versuchen',
   record: 'Aufnehmen',
   stop_recording: 'Aufnahme beenden',
   level: 'Pegel des Mikrofons',

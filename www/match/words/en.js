@@ -13,6 +13,8 @@ export default {
   find_voice: 'a melody',
   find_rhythm: 'a rhythm',
   choose: 'Choose a file…',
+  choose_another: 'Choose another file',
+  try_again: 'Try again',
   record: 'Record',
   stop_recording: 'Stop recording',
   level: 'Level of the microphone',

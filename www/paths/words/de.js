@@ -17,6 +17,7 @@ export default {
   play: '{name} abspielen',
   save: 'Sichern als …',
   open: 'Pfad öffnen …',
+  open_another: 'Andere Datei wählen',
   link: 'Link kopieren',
   link_copied: 'Ein Link zu {name} ist kopiert: Er fügt diesen Pfad einer anderen Seite hinzu.',
   link_shown: 'Der Link zu {name} steht in der Adresszeile: von dort kopieren.',

@@ -19,6 +19,7 @@ export default {
   play: 'Play {name}',
   save: 'Save as…',
   open: 'Open path…',
+  open_another: 'Choose another file',
   link: 'Copy link',
   link_copied: 'A link to {name} is copied: it adds this path to another page.',
   link_shown: 'The link to {name} is in the address bar: copy it from there.',
