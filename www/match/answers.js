@@ -1,5 +1,6 @@
 // Draws the answers of “From a sound…” as buttons: how far each is off, or how often a kind of hits is played; which
 // one is chosen, heard and kept. Decides nothing.
+import { showPlaying } from '../panel/round-button.js';
 import { drawStrands } from './drawings.js';
 import { LONGEST_S } from './microphone.js';
 import { remarksText } from './remarks.js';
@@ -114,7 +115,7 @@ export function showAnswers({ find, answers, parts }, model) {
   }
   find('answers').setAttribute('aria-label', say(isRhythm ? 'kinds' : 'answers'));
   find('melody').textContent = say(isRhythm ? 'save_rhythm' : 'melody');
-  set(find('play'), 'pressed', hearing.isRepeating);
+  showPlaying(find('play'), hearing.isRepeating);
   set(find('target'), 'pressed', hearing.isTarget);
   set(find('answer'), 'pressed', !hearing.isTarget && !hearing.isAlone);
   find('answer').textContent = kind === 'sound' ? String(chosen + 1) : say('sketch');

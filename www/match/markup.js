@@ -1,4 +1,5 @@
 // The elements of “From a sound…”. Built once; match.js writes what is true now.
+import { roundButton } from '../panel/round-button.js';
 import { STRANDS } from './strand-count.js';
 import { say } from './words.js';
 
@@ -42,7 +43,7 @@ const HTML = () => `
     <button id="match-take-offer" type="button" hidden></button>
   </div>
   <div class="match-row match-compare">
-    <button id="match-play" type="button" aria-pressed="false" aria-label="${say('repeat')}">${icon('repeat')}</button>
+    ${roundButton('match-play', say('repeat'))}
     ${drawing(`class="match-wave" id="match-wave" aria-label="${say('waveform')}"`)}
     <div class="match-sides" role="group" aria-label="${say('hear')}">
       <button id="match-target" type="button" aria-pressed="false">${say('target')}</button>

@@ -1,4 +1,5 @@
 // The elements of “Sing a loop”, inside the page's #sing-place. Decides nothing.
+import { roundButton } from '../panel/round-button.js';
 import { say } from './words.js';
 
 /** @param {string} name of an icon of the page */
@@ -12,7 +13,7 @@ const HTML = () => `
 <div class="trouble" id="sing-refusal" hidden><p id="sing-why" role="alert"></p></div>
 <svg class="sing-picture" id="sing-picture" role="img" preserveAspectRatio="none" hidden></svg>
 <div class="sing-player" id="sing-player" hidden>
-  <button type="button" id="sing-play" aria-pressed="false" aria-label="${say('play')}">${icon('hear')}</button>
+  ${roundButton('sing-play', say('play'))}
   <div class="sing-choice" role="group" aria-label="${say('hear')}">
     <button type="button" id="sing-voice" aria-pressed="false">${say('voice')}</button>
     <button type="button" id="sing-instrument" aria-pressed="true">${say('instrument')}</button>

@@ -1,5 +1,6 @@
 // “Sing a loop”: a person hums or beatboxes, and hears it as a loop before it is kept. Loaded on demand. Draws the
 // model of crate/page/play/src/panels/sing/, dispatches what a person does, and performs the tasks. Decides nothing.
+import { showPlaying } from '../panel/round-button.js';
 import { SoundStore } from '../panel/sounds.js';
 import { tell } from '../panel/status.js';
 import { addStyles } from '../panel/styles.js';
@@ -99,10 +100,7 @@ function showPlayer(find, { stage, isPlaying, isVoice, style }) {
   find('player').hidden = stage !== 'found';
   const pressed = (/** @type {string} */ id, /** @type {boolean} */ is) =>
     find(id).setAttribute('aria-pressed', String(is));
-  pressed('play', isPlaying);
-  find('play')
-    .querySelector('use')
-    ?.setAttribute('href', isPlaying ? '#icon-square' : '#icon-hear');
+  showPlaying(find('play'), isPlaying);
   pressed('voice', isVoice);
   pressed('instrument', !isVoice);
   pressed('tune', style === 'inTune');
