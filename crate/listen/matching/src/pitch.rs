@@ -122,52 +122,60 @@ fn similarity(frame: &[f32], values: &[f32]) -> Vec<f32> {
     (0..=FRAME / 2).map(similarity).collect()
 }
 
+/// The first clear period of a frame, given its autocorrelation.
+fn first_period(frame: &[f32], values: &[f32]) -> Option<f32> {
+    clear_period(values).or_else(|| long_period(frame, values))
+}
+
+/// The period after which a frame repeats best, given its autocorrelation.
+fn best_period(frame: &[f32], values: &[f32]) -> Option<f32> {
+    let similarity = similarity(frame, values);
+    let best = detect_peaks(&similarity).map(|peak| peak.1).max_by(f32::total_cmp)?;
+    let peak = choose_peak(detect_peaks(&similarity), (NEARLY_BEST * best).max(CLARITY))?;
+    Some(correct_peak(peak, &similarity, PeakCorrection::Quadratic).0)
+}
+
 /// The pitch of a sound at 44.1 kHz; `None` if it has no pitch, or too many.
 pub fn find_pitch(samples: &[f32]) -> Option<Pitch> {
-    pitch_by(samples, |frame, values| clear_period(values).or_else(|| long_period(frame, values)))
+    let [pitch] = pitches_by(samples, |frame, values| [first_period(frame, values)]);
+    pitch
 }
 
 /// The pitch of a sound at 44.1 kHz; then that of its loudest partial, if a filter lets one ring so that the wave nearly
 /// repeats after a period of it.
 pub(crate) fn find_pitches(samples: &[f32]) -> [Option<Pitch>; 2] {
-    let first = find_pitch(samples);
+    let periods = |frame: &[f32], values: &[f32]| [first_period(frame, values), best_period(frame, values)];
+    let [first, fundamental] = pitches_by(samples, periods);
     let lies_below = |pitch: &Pitch| first.is_none_or(|first| first.keys() - pitch.keys() > APART_KEYS);
-    let fundamental = find_fundamental(samples).filter(|pitch| pitch.key >= LOWEST_FUNDAMENTAL);
-    match fundamental.filter(lies_below) {
+    let is_lower = |pitch: &Pitch| pitch.key >= LOWEST_FUNDAMENTAL && lies_below(pitch);
+    match fundamental.filter(is_lower) {
         Some(fundamental) => [Some(fundamental), first],
         None => [first, None],
     }
 }
 
-/// The pitch after whose period a sound repeats best.
-fn find_fundamental(samples: &[f32]) -> Option<Pitch> {
-    pitch_by(samples, |frame, values| {
-        let similarity = similarity(frame, values);
-        let best = detect_peaks(&similarity).map(|peak| peak.1).max_by(f32::total_cmp)?;
-        let peak = choose_peak(detect_peaks(&similarity), (NEARLY_BEST * best).max(CLARITY))?;
-        Some(correct_peak(peak, &similarity, PeakCorrection::Quadratic).0)
-    })
-}
-
-/// The median over the loud frames of the periods that a function finds in a frame and its autocorrelation.
-fn pitch_by(samples: &[f32], period_of: impl Fn(&[f32], &[f32]) -> Option<f32>) -> Option<Pitch> {
+/// The pitches of a sound, by each of the periods that a function finds in a frame and its autocorrelation.
+fn pitches_by<const N: usize>(
+    samples: &[f32],
+    periods_of: impl Fn(&[f32], &[f32]) -> [Option<f32>; N],
+) -> [Option<Pitch>; N] {
     let mut padded = samples.to_vec();
     padded.resize(samples.len().max(FRAME), 0.0);
     let power = |frame: &[f32]| frame.iter().map(|sample| sample * sample).sum::<f32>();
     let frames: Vec<&[f32]> = padded.windows(FRAME).step_by(HOP).collect();
-    let loudest = frames.iter().map(|frame| power(frame)).max_by(f32::total_cmp)?;
+    let loudest = frames.iter().map(|frame| power(frame)).fold(0.0, f32::max);
     let loud = frames.into_iter().filter(|frame| power(frame) > loudest * 10.0_f32.powf(LEVEL_DB / 10.0));
     let mut autocorrelation = Autocorrelation::new();
-    let mut count = 0;
-    let mut found: Vec<f32> = loud
-        .filter_map(|frame| {
-            count += 1;
-            let values = autocorrelation.measure(frame);
-            let period = period_of(frame, values)?;
-            Some(12.0 * (SAMPLE_RATE_HZ as f32 / period / 440.0).log2())
-        })
-        .filter(|semitones| semitones.is_finite())
-        .collect();
+    let periods: Vec<_> = loud.map(|frame| periods_of(frame, autocorrelation.measure(frame))).collect();
+    std::array::from_fn(|at| agreed_pitch(periods.iter().map(|periods| periods[at]).collect()))
+}
+
+/// The median pitch of the periods of all frames, in samples; `None` if too few agree with it.
+fn agreed_pitch(periods: Vec<Option<f32>>) -> Option<Pitch> {
+    let count = periods.len();
+    let semitones = |period: f32| 12.0 * (SAMPLE_RATE_HZ as f32 / period / 440.0).log2();
+    let found = periods.into_iter().flatten().map(semitones);
+    let mut found: Vec<f32> = found.filter(|semitones| semitones.is_finite()).collect();
     found.sort_by(f32::total_cmp);
     let median = *found.get(found.len() / 2)?;
     found.retain(|semitones| (semitones - median).abs() * 100.0 <= AGREEMENT_CENTS);
