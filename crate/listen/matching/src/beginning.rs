@@ -24,6 +24,9 @@ const PLAIN_WORTH: f32 = 2.0;
 /// A plain start whose filter is no low pass counts as this many times as far when one is chosen for a second oscillator.
 const OTHER_FILTER: f32 = 2.0;
 
+/// Waveforms in the order in which strands take them: saw, pulse, sine, noise, random. The first have a pitch.
+const WAVEFORM_ORDER: [f32; 5] = [2.0, 1.0, 0.0, 3.0, 4.0];
+
 /// The stage whose patches wait.
 #[derive(Clone, Copy, PartialEq)]
 enum BeginningStage {
@@ -48,8 +51,13 @@ pub(crate) struct Beginning {
 }
 
 impl Beginning {
-    /// The beginning for a target, at presets that play keys.
-    pub fn new(target: &Target, mut presets: Vec<(Patch, u8)>, settings: &MatchSettings) -> Self {
+    /// The beginning for a target, at presets that play keys; that of strand `index` of `of`.
+    pub fn new(
+        target: &Target,
+        mut presets: Vec<(Patch, u8)>,
+        settings: &MatchSettings,
+        (index, of): (u8, u8),
+    ) -> Self {
         if presets.is_empty() {
             presets.push((settings.keep(Patch::default()), target.note().key));
         }
@@ -66,6 +74,7 @@ impl Beginning {
             if let Some((pitch, ringing)) = target.pitch().zip(target.ringing()) {
                 patches.extend(ringing_starts(&envelope, ringing.keys() - pitch.keys()));
             }
+            patches.retain(|patch| strand_of(patch, of) == index);
             plain.extend(patches.into_iter().map(|patch| note.candidate(settings.keep(patch))));
             notes.push(note);
         }
@@ -164,10 +173,48 @@ impl Beginning {
     }
 }
 
+/// The strand that begins at a plain patch: each waveform has one, so that strands search for unlike patches.
+fn strand_of(plain: &Patch, of: u8) -> u8 {
+    let waveform = plain.get(Parameter::Osc1Waveform);
+    let place = WAVEFORM_ORDER.iter().position(|&other| other == waveform);
+    place.map_or(0, |place| place as u8 % of.max(1))
+}
+
 /// The waveform of the louder oscillator, and true if it is alone.
 fn class_of(patch: &Patch) -> (i32, bool) {
     let mix = patch.get(Parameter::OscMix);
     let waveform = if mix <= 0.0 { Parameter::Osc1Waveform } else { Parameter::Osc2Waveform };
     let is_alone = mix.abs() == 1.0 && patch.get(Parameter::OscMixMode) == 0.0;
     (patch.get(waveform) as i32, is_alone)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::render;
+
+    #[test]
+    fn each_plain_patch_is_a_start_of_one_strand_and_strands_have_other_waveforms() {
+        let note = TargetNote::TEST;
+        let target = Target::new(&[&render(&Patch::default(), &note)], 44_100).expect("a sound");
+        let settings = MatchSettings::default();
+        let starts = |index, of| Beginning::new(&target, Vec::new(), &settings, (index, of)).plain;
+        let waveforms = |index, of| -> Vec<f32> {
+            let starts = starts(index, of).into_iter();
+            let mut waveforms: Vec<f32> =
+                starts.map(|start| start.patch.get(Parameter::Osc1Waveform)).collect();
+            waveforms.sort_by(f32::total_cmp);
+            waveforms.dedup();
+            waveforms
+        };
+        let all = starts(0, 1);
+        assert_eq!(waveforms(0, 1).len(), 5);
+        for of in [2, 4, 16] {
+            let dealt: Vec<Candidate> = (0..of).flat_map(|index| starts(index, of)).collect();
+            assert_eq!(dealt.len(), all.len());
+            assert!(all.iter().all(|start| dealt.contains(start)));
+            let each: Vec<f32> = (0..of).flat_map(|index| waveforms(index, of)).collect();
+            assert_eq!(each.len(), 5, "{each:?}");
+        }
+    }
 }

@@ -84,7 +84,7 @@ impl Strand {
         let known_starts = starts.filter_map(|start| {
             presets.get(start.row).map(|&patch| (settings.keep(usual(patch)), start.key))
         });
-        let beginning = Beginning::new(target, known_starts.collect(), settings);
+        let beginning = Beginning::new(target, known_starts.collect(), settings, (index, of));
         let has_stages = settings.renders >= LEAST_FOR_STAGES;
         let nearness = if has_stages { Nearness::Far } else { Nearness::Near };
         Self {
