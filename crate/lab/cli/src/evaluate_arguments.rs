@@ -82,6 +82,10 @@ pub struct FileEvaluation {
     /// its subfolders, spread evenly over the order of their paths
     #[arg(long, value_name = "N", requires = "sounds", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub count: Option<u32>,
+    /// With --task files: the answers that share the renders of a search; the one that is shown first counts. The page
+    /// finds four
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=16))]
+    pub answers: u8,
     /// With --task files: also write each sound, its answer after the most renders and the answer's preset into this
     /// folder
     #[arg(long, value_name = "DIR")]

@@ -44,7 +44,8 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CliError> {
             set.name += &format!(", one in {}", arguments.every);
             set.files = set.files.into_iter().step_by(arguments.every as usize).collect();
         }
-        let options = FileOptions { known, onnx: &onnx, renders: &renders, seed };
+        let options =
+            FileOptions { known, onnx: &onnx, renders: &renders, answers: arguments.files.answers, seed };
         let bar = bar("");
         let report = evaluate_files(&set, &options, |what, of, done| advance(&bar, what, of, done))?;
         bar.finish_and_clear();

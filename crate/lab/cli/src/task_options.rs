@@ -7,7 +7,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, ValueEnum};
 
 /// The options of `latent-pad evaluate` that do not belong to every task, by the names of their fields.
-const EVALUATE: [(&str, &[&str]); 25] = [
+const EVALUATE: [(&str, &[&str]); 26] = [
     ("model", &["plane", "target", "interpolation", "timbre"]),
     ("renders", &["match", "files"]),
     ("sounds", &["match", "files", "sketch"]),
@@ -23,6 +23,7 @@ const EVALUATE: [(&str, &[&str]); 25] = [
     ("made", &["files"]),
     ("made_seed", &["files"]),
     ("count", &["files"]),
+    ("answers", &["files"]),
     ("keep", &["files"]),
     ("notes", &["timbre"]),
     ("learned", &["timbre"]),

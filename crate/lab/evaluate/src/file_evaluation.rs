@@ -45,6 +45,8 @@ pub struct FileOptions<'a> {
     pub onnx: &'a [u8],
     /// The numbers of rendered patches after which a search is evaluated, rising; at least one.
     pub renders: &'a [u32],
+    /// The answers that share the renders of a search; at least 1. The one that is shown first counts.
+    pub answers: u8,
     /// Random seed of the searches.
     pub seed: u64,
 }
@@ -141,6 +143,7 @@ fn answers(
         sounds,
         onnx: Some(options.onnx),
         renders: options.renders,
+        answers: options.answers,
         seed: options.seed,
     };
     let found = guesser.search(|done| progress("Matching", targets.len(), done));

@@ -6,6 +6,7 @@ use features::PerceptualDistance;
 use matching::guess::guesses;
 use matching::{
     Answer, Candidate, GUESS_COUNT, Judge, KnownSounds, MatchSettings, START_COUNT, Strand, Target,
+    as_loud_as,
 };
 use model::ModelKind;
 use model::kinds::SoundToPatch;
@@ -13,6 +14,7 @@ use patch::{Info, Parameter, Patch};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use sketching::compare_patch;
 
 /// Random patches from which a cold search starts: as many starts as a search from known presets has.
 const COLD_STARTS: usize = 32;
@@ -26,6 +28,9 @@ pub struct Guesser<'a> {
     pub onnx: Option<&'a [u8]>,
     /// The numbers of renders of its searches, rising.
     pub renders: &'a [u32],
+    /// The answers that share the renders of a search, each from other presets. The one that is heard to differ least
+    /// counts.
+    pub answers: u8,
     pub seed: u64,
 }
 
@@ -47,15 +52,12 @@ impl Guesser<'_> {
             // A search divides its renders, so that each number of them is a search of its own.
             let search = |&renders: &u32| {
                 let begun = ProcessorTime::now();
-                let settings = MatchSettings { seed: self.seed, renders, ..MatchSettings::default() };
-                let mut strand = Strand::new(target, self.sounds, self.presets, &settings, 0, 1);
-                if let Some(guess) = self.onnx.and_then(guess) {
-                    strand = strand.with_guesses(guess);
-                }
-                while strand.step() {}
-                (*strand.best(), begun.seconds())
+                let renders = (renders / u32::from(self.answers)).max(1);
+                let answers: Vec<Answer> =
+                    (0..self.answers).map(|index| self.answer(target, renders, index)).collect();
+                first_shown(target, &answers).map(|first| (first, begun.seconds()))
             };
-            let (answers, seconds): (Vec<Answer>, Vec<f64>) = self.renders.iter().map(search).unzip();
+            let (answers, seconds): (Vec<Answer>, Vec<f64>) = self.renders.iter().filter_map(search).unzip();
             progress(1);
             Found {
                 start: answers.last().map_or_else(Patch::default, |answer| answer.start),
@@ -65,6 +67,31 @@ impl Guesser<'_> {
         };
         self.targets.par_iter().with_max_len(1).map(find).collect()
     }
+
+    /// One of the answers.
+    fn answer(&self, target: &Target, renders: u32, index: u8) -> Answer {
+        let settings = MatchSettings { seed: self.seed, renders, ..MatchSettings::default() };
+        let mut strand = Strand::new(target, self.sounds, self.presets, &settings, index, self.answers);
+        if let Some(guess) = self.onnx.and_then(guess) {
+            strand = strand.with_guesses(guess);
+        }
+        while strand.step() {}
+        *strand.best()
+    }
+}
+
+/// The answer that is shown first: it differs least by the percentage that a person reads. Its start is the nearest of all.
+fn first_shown(target: &Target, answers: &[Answer]) -> Option<Answer> {
+    let percent = |answer: &Answer| {
+        let note = answer.note(target);
+        compare_patch(target, &as_loud_as(target, &answer.patch, &note), &note, false).0.percent
+    };
+    let first = match answers {
+        [only] => only,
+        _ => answers.iter().map(|answer| (percent(answer), answer)).min_by(|a, b| a.0.total_cmp(&b.0))?.1,
+    };
+    let nearest = answers.iter().min_by(|a, b| a.start_distance.total_cmp(&b.start_distance))?;
+    Some(Answer { start: nearest.start, start_distance: nearest.start_distance, ..*first })
 }
 
 fn candidate(answer: &Answer) -> Candidate {
@@ -143,4 +170,30 @@ pub struct MatchNetwork {
     pub name: String,
     /// Its file.
     pub onnx: Vec<u8>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use matching::{TargetNote, render};
+
+    fn answer(volume_cutoff: [f32; 2], start_distance: f32) -> Answer {
+        let [volume, cutoff] = volume_cutoff;
+        let mut patch = Patch::default();
+        patch.set(Parameter::MasterVol, volume);
+        patch.set(Parameter::FilterCutoff, cutoff);
+        Answer { patch, key: 60, held_s: 2.0, bend_cents: 0.0, distance: 1.0, start: patch, start_distance }
+    }
+
+    #[test]
+    fn the_answer_that_sounds_like_the_target_is_shown_first() {
+        let right = answer([0.3, 0.5], 0.7);
+        let note = TargetNote::TEST;
+        let target = Target::of_note(render(&right.patch, &note), note);
+        let others = [answer([0.3, -0.3], 0.2), answer([0.3, 1.2], 0.9)];
+        let first = first_shown(&target, &[others[0], right, others[1]]).expect("an answer");
+        assert_eq!(first.patch, right.patch);
+        // All answers together have the starts of one search.
+        assert_eq!((first.start, first.start_distance), (others[0].start, 0.2));
+    }
 }

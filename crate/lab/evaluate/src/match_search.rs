@@ -155,8 +155,15 @@ fn guess(
 ) -> MatchGuesses {
     let search = |what, presets: &[Patch], sounds: &KnownSounds, network: Option<&MatchNetwork>| {
         let onnx = network.map(|network| network.onnx.as_slice());
-        let guesser =
-            Guesser { targets, presets, sounds, onnx, renders: &options.renders, seed: options.seed };
+        let guesser = Guesser {
+            targets,
+            presets,
+            sounds,
+            onnx,
+            renders: &options.renders,
+            answers: 1,
+            seed: options.seed,
+        };
         guesser.search(|done| progress(what, targets.len(), done))
     };
     let presets = &known.presets.patches;
