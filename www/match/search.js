@@ -7,8 +7,8 @@ import { WorkerPool } from '../workers/worker-pool.js';
 import { RATE_HZ } from './decode.js';
 import { STRANDS } from './strand-count.js';
 
-/** Patches that a strand renders: all strands together a thousand, after which more renders change little. */
-const RENDERS = 250;
+/** Patches that a strand renders: half of them leave a fifth more of the difference, see models/match.md. */
+const RENDERS = 500;
 /** How long the workers leave the first answer to whoever asks for its sound, in milliseconds: two frames. */
 const PAUSE_MS = 40;
 /** The sounds of the known presets, and their values. */
