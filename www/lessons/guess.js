@@ -47,6 +47,8 @@ let isRunning = false;
 let chosen = 0;
 /** @type {number | undefined} */
 let sounding;
+/** The press whose sound is rendered. @type {object | undefined} */
+let awaited;
 const heard = new Set();
 /** The strands that were heard after the search, each with the number of its other knobs. @type {Map<number, number>} */
 const compared = new Map();
@@ -70,7 +72,10 @@ const player = new Player(
     }
     return volume;
   },
-  () => setSounding(undefined),
+  () => {
+    // The next one may still be rendered when the last one ends.
+    if (!awaited) setSounding(undefined);
+  },
 );
 
 const tick = prepareTasks({
@@ -108,6 +113,7 @@ function forget() {
   tries.value = '1';
   chosen = 0;
   forgetHeard();
+  awaited = undefined;
   player.stop();
   setSounding(undefined);
 }
@@ -187,8 +193,11 @@ async function play(sound) {
   const isSounding = sounding !== undefined;
   setSounding(sound);
   show();
+  const press = {};
+  awaited = press;
   const samples = sound === TARGET ? target : levelled(await soundOf(stage()));
-  if (sounding !== sound) return;
+  if (awaited !== press) return;
+  awaited = undefined;
   // The rest of it is to be long enough to count as heard.
   const goesOn = isSounding && samples.length / RATE_HZ - (player.position_s ?? 0) > (2 * HEARD_MS) / 1000;
   player.play(samples, goesOn);

@@ -21,7 +21,8 @@ function toMap() {
 
 /**
  * Prepares the tasks of a lesson and returns the function that ticks the task in the line, with what came of it in
- * figures; it ignores the number of another task, which nobody was asked to do yet. A link to a task, `#task-2?x=1.2&y=-0.5`, opens the lesson there.
+ * figures; it ignores the number of another task, which nobody was asked to do yet. A link to a task,
+ * `#task-2?x=1.2&y=-0.5`, opens the lesson there.
  * @param {object} lesson
  * @param {Pad} [lesson.pad] whose point and layer a link keeps
  * @param {() => Record<string, string>} [lesson.state] what a link keeps besides them

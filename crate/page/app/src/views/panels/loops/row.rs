@@ -115,8 +115,7 @@ impl TrackRow {
         }
     }
 
-    /// Shows what has changed.
-    /// The settings stand in a card, if there is one.
+    /// Shows the parts that have changed. If there is a card, the settings stand in it.
     pub fn show(
         &mut self,
         track: &TrackModel,
