@@ -177,20 +177,19 @@ mod tests {
     use super::*;
     use matching::{TargetNote, render};
 
-    fn answer(volume_cutoff: [f32; 2], start_distance: f32) -> Answer {
-        let [volume, cutoff] = volume_cutoff;
+    fn answer(cutoff: f32, start_distance: f32) -> Answer {
         let mut patch = Patch::default();
-        patch.set(Parameter::MasterVol, volume);
+        patch.set(Parameter::MasterVol, 0.3);
         patch.set(Parameter::FilterCutoff, cutoff);
         Answer { patch, key: 60, held_s: 2.0, bend_cents: 0.0, distance: 1.0, start: patch, start_distance }
     }
 
     #[test]
     fn the_answer_that_sounds_like_the_target_is_shown_first() {
-        let right = answer([0.3, 0.5], 0.7);
+        let right = answer(0.5, 0.7);
         let note = TargetNote::TEST;
         let target = Target::of_note(render(&right.patch, &note), note);
-        let others = [answer([0.3, -0.3], 0.2), answer([0.3, 1.2], 0.9)];
+        let others = [answer(-0.3, 0.2), answer(1.2, 0.9)];
         let first = first_shown(&target, &[others[0], right, others[1]]).expect("an answer");
         assert_eq!(first.patch, right.patch);
         // All answers together have the starts of one search.

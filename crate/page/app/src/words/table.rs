@@ -39,7 +39,9 @@ table! {
     welcome hint_dots hint_colours hint_density hint_latch hint_landmark hint_compare hint_explore
     beat beat_click beat_kick beat_kick_hat
     hint_melody hint_beat hint_record shared shared_named untitled_loops tempo_of_loops next_is_yours add_yours
-    play start start_name stop stop_all stop_all_name voice_plays your_model strings voices winds brass amsynth sheet_rest sheet_half sheet_full
+    play start start_name stop stop_all stop_all_name
+    voice_plays your_model strings voices winds brass amsynth
+    sheet_rest sheet_half sheet_full
     loading_bytes loading_percent loading_last wake_by_tap wake_by_lift wake_by_click
     found_for given_sound found_by_sound near nobody at between next_to away nearest exactly unnamed
     in_the_middle middle left right down up two_axes value_of no_value
@@ -50,7 +52,10 @@ table! {
     sharpness dull sharp boominess lean booming reverb dry reverberant loudness quiet loud likely unlikely
     switched_off chord_octave chord_triad chord_seventh chord_ninth
     arpeggio_up arpeggio_down arpeggio_up_and_down arpeggio_gate
-    touch_plays loop_plays_as loop_name mute_loop mute_named solo loop_volume loop_plays root instrument note melody take_sound overdub shape copy_loop delete_loop
+    touch_plays loop_plays_as
+    loop_name mute_loop mute_named solo loop_volume
+    loop_plays root instrument note melody
+    take_sound overdub shape copy_loop delete_loop
     bar_of bar_number get_ready tap_to_drop
     speed direction as_drawn backwards there_and_back
     velocity_constant velocity_height velocity_pressure
